@@ -1,0 +1,264 @@
+"""LaTeX inside prose as plain text: only what is surely LaTeX is touched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from rag.library.formula import ACCENTS, KNOWN, STYLES, formula
+
+_LONGEST_SPAN = 4000
+_START = re.compile(
+    r"""(?P<path>(?<![\w\\])[A-Za-z]:\\[\w.\\ -]*[\w.\\-]|(?<!\S)\\\\[\w.-]+(?:\\[\w.$-]+)+)
+    |(?P<address>(?:https?://|ftp://|www\.)(?:[^\s{}"<>\\]|\\[_%\#&~])+)
+    |(?P<quoted>(?<![A-Za-z{\\])\\(?P<mark>["'])(?=\S)[^"'\\$]{1,80}\\(?P=mark)(?![A-Za-z]))
+    |(?P<accent>\\(?:['`^"~=.]\s?\{\s*(?:\\[ij]|[A-Za-z])\s*\}|[cvuHkrdbt]\s?\{\s*(?:\\[ij]|[A-Za-z])\s*\}
+        |"[aeiouyAEIOUY]|'[aeiouyncszAEIOUYNCSZ]|[`^=][aeiouAEIOU]|~[anoANO]|\.[IZ](?=[a-z])|['`^"]\\[ij]\b
+        |(?<=[A-Za-z{]\\)[cvuHkr]\ [A-Za-z]))
+    |(?P<opened>``(?P<inside>[^`]{1,400}?)'')
+    |(?P<tie>(?<=[A-Za-z.,)\]}])~+(?=[\w\\$({]))
+    |(?P<math>\$|\\[(\[])
+    |(?P<environment>\\begin\s?\{(?P<name>[A-Za-z]+)\*?\})
+    |(?P<escape>\\[%&_\#${}])
+    |(?P<space>\\(?:[,;:!/@]|\ |\\(?=\s|$)|-(?=[A-Za-z])))
+    |(?P<macro>\\[A-Za-z]+\*?)
+    |(?P<mark_only>\\["'](?!\w))
+    |(?P<group>\{)
+    """,
+    re.VERBOSE,
+)
+_COMBINING = dict(
+    zip("'`^\"~=.cvuHkrdbt", "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331\u0361", strict=True)
+)
+_SWITCHES = frozenset(
+    "em it bf tt sc sf sl rm itshape bfseries ttfamily scshape sffamily rmfamily upshape mdseries small tiny"
+    " footnotesize scriptsize large Large normalsize centering noindent protect xspace".split()
+)
+_BREAKS = frozenset("par newline linebreak item quad qquad space smallskip medskip bigskip".split())
+_LETTERS = {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ"}
+_DROPPED = re.compile(r"(?:\w*[cC]ite\w*|\w?ref|autoref|pageref|label|vspace|hspace|color|footnotemark|thanks|index)\*?")
+_SECOND = frozenset(("textcolor", "colorbox", "scalebox", "raisebox", "foreignlanguage", "resizebox"))
+_MATH_MACROS = frozenset(("frac", "tfrac", "dfrac", "sqrt", "mathbb", "binom", *ACCENTS, *(s for s in STYLES if s.startswith("math")), "boldsymbol", "bm"))
+_JOINED = re.compile(r"(textbf|textit|texttt|textsc|textsl|textsf|emph|underline)([A-Za-z]+)|(mathbb|mathcal|mathbf|mathrm|mathsf|sqrt|tilde|hat|bar)([A-Z]|(?<=mathrm)[a-z]+)")
+_UNESCAPE = re.compile(r"\\([_%#&~])")
+_PROSE_WORD = re.compile(r"[A-Za-z]{3,}")
+_TEX_SIGNS = re.compile(r"[\\^_{=<>]")
+
+
+def prose(text: str) -> str:
+    """Prose with its LaTeX markup replaced by what it stands for. Blanks may be left double."""
+    out: list[str] = []
+    position = 0
+    while found := _START.search(text, position):
+        out.append(text[position : found.start()])
+        kind = found.lastgroup or ""
+        # lastgroup names the outermost group closed last, which is the alternative itself
+        piece, position = _HANDLERS[kind](text, found)
+        out.append(piece)
+    out.append(text[position:])
+    return "".join(out)
+
+
+_Piece = tuple[str, int]
+
+
+def _verbatim(text: str, found: re.Match[str]) -> _Piece:
+    return found[0], found.end()
+
+
+def _address(text: str, found: re.Match[str]) -> _Piece:
+    return _UNESCAPE.sub(r"\1", found[0]), found.end()
+
+
+def _quoted(text: str, found: re.Match[str]) -> _Piece:
+    return found["mark"] + found[0][2:-2] + found["mark"], found.end()
+
+
+def _accent(text: str, found: re.Match[str]) -> _Piece:
+    letter = found[0].rstrip("} ")[-1]
+    if found[0] == r"\'s" and not text[found.end() : found.end() + 1].isalpha():
+        return "'s", found.end()
+    return unicodedata.normalize("NFC", letter + _COMBINING[found[0][1]]), found.end()
+
+
+def _opened(text: str, found: re.Match[str]) -> _Piece:
+    return f"\u201c{prose(found['inside'])}\u201d", found.end()
+
+
+def _tie(text: str, found: re.Match[str]) -> _Piece:
+    word = text[: found.start()].rpartition(" ")[2]
+    is_tie = not re.search(r"[\\/]", word) and (len(word) > 1 or text[found.end()] in "\\$")
+    return (" " if is_tie else found[0]), found.end()
+
+
+def _escape(text: str, found: re.Match[str]) -> _Piece:
+    return found[0][1], found.end()
+
+
+def _space(text: str, found: re.Match[str]) -> _Piece:
+    return ("" if found[0][1] in "!/@-" else " "), found.end()
+
+
+def _mark_only(text: str, found: re.Match[str]) -> _Piece:
+    return found[0][1], found.end()
+
+
+def _math(text: str, found: re.Match[str]) -> _Piece:
+    opening = found[0]
+    start = found.end()
+    if opening == "$":
+        if text.startswith("$", start):
+            end = text.find("$$", start + 1, start + _LONGEST_SPAN)
+            if end > 0:
+                return f" {formula(text[start + 1 : end])} ", end + 2
+            return "$", start
+        end = start
+        while (end := text.find("$", end, start + _LONGEST_SPAN)) > 0 and text[end - 1] == "\\":
+            end += 1
+        if end > start and _is_math(text[start:end], text[end + 1 : end + 2]):
+            return _inline(text[start:end]), end + 1
+        return "$", start
+    closing = {r"\(": r"\)", r"\[": r"\]"}[opening]
+    end = text.find(closing, start, start + _LONGEST_SPAN)
+    if end < 0:
+        return opening, start
+    return (_inline(text[start:end]) if opening == r"\(" else f" {formula(text[start:end])} "), end + 2
+
+
+def _inline(latex: str) -> str:
+    """A formula in a line, or prose that was merely put between dollars (a link, words in italics)."""
+    return prose(latex) if re.search(r"\\(?:href|url)\b", latex) else formula(latex.strip())
+
+
+def _is_math(content: str, after: str) -> bool:
+    """Tell a formula from what stands between two prices."""
+    blank_first, blank_last = content[0].isspace(), content[-1].isspace()
+    if content[0].isdigit() and (blank_last or after.isdigit()) and not content.lstrip("0123456789.,").startswith("\\"):
+        return False
+    if _TEX_SIGNS.search(content):
+        return True
+    return blank_first == blank_last and not (" " in content.strip() and _PROSE_WORD.search(content))
+
+
+def _environment(text: str, found: re.Match[str]) -> _Piece:
+    name = found["name"]
+    end = re.compile(rf"\\end\s?\{{{name}\*?\}}").search(text, found.end())
+    if end is None:
+        return "", found.end()
+    inner = text[found.end() : end.start()]
+    is_list = name in ("itemize", "enumerate", "description", "quote", "center", "abstract", "document")
+    return f" {prose(inner) if is_list else formula(inner)} ", end.end()
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the brace opened at `start` closes, or -1."""
+    depth = 0
+    for found in re.compile(r"\\.|[{}]").finditer(text, start, start + _LONGEST_SPAN):
+        if found[0] in "{}":
+            depth += 1 if found[0] == "{" else -1
+            if depth == 0:
+                return found.start()
+    return -1
+
+
+def _group(text: str, found: re.Match[str]) -> _Piece:
+    start = found.end()
+    end = _closing(text, found.start())
+    if text.startswith("\\", start) and end < 0:
+        return "", start
+    inner = text[start:end] if end > 0 else ""
+    if inner.startswith(("\\", "{")) or re.fullmatch(r"[A-Z][\w-]*", inner):
+        return prose(inner), end + 1
+    return "{", start
+
+
+def _arguments(text: str, position: int) -> tuple[list[str], int]:
+    """The arguments in braces that follow a macro (those in brackets are left out), and their end."""
+    arguments: list[str] = []
+    option = re.compile(r"\[[^\[\]]{0,200}\](?=\s?\{)").match(text, position)
+    position = option.end() if option else position
+    while text.startswith("{", position) and (end := _closing(text, position)) > 0:
+        arguments.append(text[position + 1 : end])
+        position = end + 1
+    return arguments, position
+
+
+def _macro(text: str, found: re.Match[str]) -> _Piece:
+    name = found[0][1:].rstrip("*")
+    arguments, end = _arguments(text, found.end())
+    if not arguments and text.startswith("{", found.end()):
+        # The brace is never closed: the macro and its brace go, what they enclosed stays.
+        return ("" if name in STYLES or name in _SWITCHES or name == "textsl" else name), found.end() + 1
+    if name in _BREAKS:
+        return " ", found.end()
+    if name in _SWITCHES:
+        return "".join(map(prose, arguments)), end if arguments else _after_blank(text, end)
+    if _DROPPED.fullmatch(name) and arguments:
+        return "", end
+    if name in _MATH_MACROS and arguments:
+        return formula(text[found.start() : end]), end
+    if arguments:
+        return _with_arguments(name, arguments), end
+    return _without_arguments(text, found, name)
+
+
+def _after_blank(text: str, position: int) -> int:
+    return position + text.startswith(" ", position)
+
+
+def _with_arguments(name: str, arguments: list[str]) -> str:
+    if name in ("url", "path", "nolinkurl"):
+        return _UNESCAPE.sub(r"\1", arguments[0])
+    if name == "href" and len(arguments) > 1:
+        address = _UNESCAPE.sub(r"\1", arguments[0])
+        shown = prose(arguments[1]).strip()
+        return address if not shown or shown in address else f"{shown} ({address})"
+    if name == "footnote":
+        return f" ({prose(arguments[0])})"
+    if name == "textsuperscript" and arguments[0].isdigit():
+        return f"^{arguments[0]}"
+    if name in _SECOND and len(arguments) > 1:
+        return prose(arguments[-1])
+    shown = " ".join(filter(None, map(prose, arguments)))
+    if arguments == [""] and name in _LETTERS:
+        return _LETTERS[name]
+    if arguments == [""]:
+        return formula(f"\\{name}") if name in KNOWN and name not in STYLES else name
+    return shown
+
+
+def _without_arguments(text: str, found: re.Match[str], name: str) -> _Piece:
+    end = found.end()
+    if name in _LETTERS:
+        braced = text[found.start() - 1 : found.start()] == "{" and text.startswith("}", end)
+        polish = name in "lLoO" and re.match(r" [a-z]", text[end : end + 2])
+        if braced or polish or (end == len(text) and found.start() == 0):
+            return _LETTERS[name], end + bool(polish)
+        return found[0], end
+    if joined := _JOINED.fullmatch(name):
+        if joined[1]:
+            return joined[2], end
+        return formula(rf"\{joined[3]}{{{joined[4]}}}"), end
+    after_word = re.search(r"(?<![A-Za-z\\])[A-Za-z]{2,}$", text[max(0, found.start() - 30) : found.start()])
+    if len(name) < 2 or name not in KNOWN or after_word:
+        return found[0], end
+    shown = formula(f"\\{name}")
+    return (shown, end) if shown else (found[0], end)
+
+
+_HANDLERS: dict[str, Callable[[str, re.Match[str]], _Piece]] = {
+    "path": _verbatim,
+    "address": _address,
+    "quoted": _quoted,
+    "accent": _accent,
+    "opened": _opened,
+    "tie": _tie,
+    "math": _math,
+    "environment": _environment,
+    "escape": _escape,
+    "space": _space,
+    "macro": _macro,
+    "mark_only": _mark_only,
+    "group": _group,
+}
