@@ -13,6 +13,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
 )
 from pylatexenc.latexwalker import (  # type: ignore[import-untyped]
     LatexGroupNode,
+    LatexMacroNode,
     LatexWalker,
     get_default_latex_context_db as get_default_parsing_db,
 )
@@ -20,11 +21,13 @@ from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
 
 STYLES = (
     "mathcal mathbf mathrm mathsf mathit mathtt mathfrak mathscr mathnormal boldsymbol bm pmb operatorname"
-    " text textbf textit textrm textsf texttt textsc textup mbox emph underline"
+    " text textbf textit textrm textsf texttt textsc textup mbox emph underline ensuremath url"
 ).split()
 ACCENTS = {"tilde": "\u0303", "widetilde": "\u0303", "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304"}
 ACCENTS |= {"vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "Tilde": "\u0303"}
-_FUNCTIONS = "log ln exp min max sup inf arg argmin argmax lim det dim gcd sin cos tan tanh Pr deg ker".split()
+_FUNCTIONS = (
+    "log ln exp min max sup inf arg argmin argmax lim det dim gcd sin cos tan tanh Pr deg ker".split()
+)
 _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 _SPACES = {name: " " for name in ("quad", "qquad", ",", ";", ":", " ", "enspace", "\\")}
 _SILENT = (
@@ -33,8 +36,11 @@ _SILENT = (
 ).split()
 
 _PLAIN = re.compile(r"[\w\s.,;:=+\-<>()\[\]/|'*!?^−≤≥×±·]*")
-_ATOM = re.compile(r"[-+−]?(?:\w+(?:\.\w+)?|[^\w\s])|\([^()]*\)")
-_STYLED_LETTER = re.compile(r"\\(mathbb|mathcal|mathbf|mathrm|mathsf|mathfrak|sqrt|tilde|hat|bar)([A-Z])(?![a-z])")
+_FACTOR = re.compile(r"√?\w+(?:[\^_]\w+)*")
+_ATOM = re.compile(r"[-+−]?(?:\.?\w+(?:\.\w+)?|[^\w\s])|\([^()]*\)")
+_STYLED_LETTER = re.compile(
+    r"\\(mathbb|mathcal|mathbf|mathrm|mathsf|mathfrak|sqrt|tilde|hat|bar)([A-Z])(?![a-z])"
+)
 _BEFORE_FUNCTION = re.compile(r"(?<=[\w)}\]])(?=\\(?:" + "|".join(_FUNCTIONS) + r")(?![A-Za-z]))")
 _ORDINAL = re.compile(r"\^\(?\\?(th|st|nd|rd)\b\)?")
 
@@ -69,49 +75,63 @@ class _OneLine(LatexNodes2Text):  # type: ignore[misc]
             if self._is_bare_macro_node(previous):
                 out += previous.macro_post_space  # type: ignore[attr-defined]
             text = self.node_to_text(node)
-            if isinstance(node, LatexGroupNode) and out.endswith(("^", "_")):
-                text = _atom(text.strip())
+            if isinstance(node, LatexGroupNode):
+                if out.endswith(("^", "_")):
+                    text = atom(text.strip())
+                elif isinstance(previous, LatexMacroNode) and previous.macroname not in KNOWN:
+                    # A style of the author's own, such as \vct{x}: only what it is applied to can be read.
+                    out = out.removesuffix(previous.macroname)
             out += text
             previous = node
         return out
 
 
-def _atom(text: str) -> str:
+def atom(text: str) -> str:
+    """A formula in parentheses, or as it is where it is one sign, word or number."""
     return text if _ATOM.fullmatch(text) else f"({text})"
 
 
-def _argument(node: Any, converter: LatexNodes2Text, index: int) -> str:
+def _argument(node: Any, l2tobj: LatexNodes2Text, index: int) -> str:
     arguments = [each for each in (node.nodeargd.argnlist if node.nodeargd else []) if each is not None]
-    return converter.nodelist_to_text([arguments[index]]).strip() if index < len(arguments) else ""
+    return l2tobj.nodelist_to_text([arguments[index]]).strip() if index < len(arguments) else ""
 
 
-def _fraction(node: Any, converter: LatexNodes2Text) -> str:
-    return f"{_atom(_argument(node, converter, 0))}/{_atom(_argument(node, converter, 1))}"
+def _fraction(node: Any, l2tobj: LatexNodes2Text) -> str:
+    above, below = (_argument(node, l2tobj, index) for index in (0, 1))
+    return "/".join(part if _FACTOR.fullmatch(part) else atom(part) for part in (above, below))
 
 
-def _binomial(node: Any, converter: LatexNodes2Text) -> str:
-    return f"({_argument(node, converter, 0)} choose {_argument(node, converter, 1)})"
+def _binomial(node: Any, l2tobj: LatexNodes2Text) -> str:
+    return f"({_argument(node, l2tobj, 0)} choose {_argument(node, l2tobj, 1)})"
 
 
-def _root(node: Any, converter: LatexNodes2Text) -> str:
-    return "√" + _atom(_argument(node, converter, -1))
+def _root(node: Any, l2tobj: LatexNodes2Text) -> str:
+    return "√" + atom(_argument(node, l2tobj, -1))
 
 
-def _style(node: Any, converter: LatexNodes2Text) -> str:
-    return _argument(node, converter, 0)
+def _norm(node: Any, l2tobj: LatexNodes2Text) -> str:
+    return f"‖{_argument(node, l2tobj, 0)}‖"
 
 
-def _double_struck(node: Any, converter: LatexNodes2Text) -> str:
-    text = _argument(node, converter, 0)
+def _absolute(node: Any, l2tobj: LatexNodes2Text) -> str:
+    return f"|{_argument(node, l2tobj, 0)}|"
+
+
+def _style(node: Any, l2tobj: LatexNodes2Text) -> str:
+    return _argument(node, l2tobj, 0)
+
+
+def _double_struck(node: Any, l2tobj: LatexNodes2Text) -> str:
+    text = _argument(node, l2tobj, 0)
     return _DOUBLE_STRUCK.get(text, text)
 
 
-def _accent(node: Any, converter: LatexNodes2Text) -> str:
-    text = _argument(node, converter, 0)
+def _accent(node: Any, l2tobj: LatexNodes2Text) -> str:
+    text = _argument(node, l2tobj, 0)
     return text[:1] + ACCENTS[node.macroname] + text[1:] if text else ""
 
 
-def _unknown(node: Any, converter: LatexNodes2Text) -> str:
+def _unknown(node: Any, l2tobj: LatexNodes2Text) -> str:
     return str(node.macroname)
 
 
@@ -125,6 +145,8 @@ def _text_context() -> Any:
     specs += [
         MacroTextSpec("mathbb", simplify_repl=_double_struck),
         MacroTextSpec("sqrt", simplify_repl=_root),
+        MacroTextSpec("norm", simplify_repl=_norm),
+        MacroTextSpec("abs", simplify_repl=_absolute),
         MacroTextSpec("binom", simplify_repl=_binomial),
         MacroTextSpec("epsilon", simplify_repl="ε"),
         MacroTextSpec("varepsilon", simplify_repl="ε"),
@@ -133,6 +155,8 @@ def _text_context() -> Any:
         MacroTextSpec("ast", simplify_repl="*"),
         MacroTextSpec("mid", simplify_repl="|"),
         MacroTextSpec("vert", simplify_repl="|"),
+        MacroTextSpec("|", simplify_repl="‖"),
+        MacroTextSpec("Vert", simplify_repl="‖"),
     ]
     context = get_default_latex_context_db()
     context.add_context_category("one line", macros=specs, prepend=True)
@@ -141,7 +165,7 @@ def _text_context() -> Any:
 
 
 def _parsing_context() -> Any:
-    one = [*STYLES, *ACCENTS, "mathbb"]
+    one = [*STYLES, *ACCENTS, "mathbb", "norm", "abs"]
     specs = [std_macro(name, False, 1) for name in one]
     specs += [std_macro(name, False, 2) for name in ("frac", "tfrac", "dfrac", "nicefrac", "binom")]
     context = get_default_parsing_db()

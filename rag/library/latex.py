@@ -6,21 +6,23 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from rag.library.formula import ACCENTS, KNOWN, STYLES, formula
+from rag.library.formula import ACCENTS, KNOWN, STYLES, atom, formula
 
 _LONGEST_SPAN = 4000
 _START = re.compile(
-    r"""(?P<path>(?<![\w\\])[A-Za-z]:\\[\w.\\ -]*[\w.\\-]|(?<!\S)\\\\[\w.-]+(?:\\[\w.$-]+)+)
-    |(?P<address>(?:https?://|ftp://|www\.)(?:[^\s{}"<>\\]|\\[_%\#&~])+)
+    r"""(?P<path>(?<=\b[A-Za-z]:)\\[\w.\\-]*|(?<!\S)\\\\[\w.-]+(?:\\[\w.$-]+)+)
+    |(?P<address>(?:://|www\.)(?:[^\s{}"<>\\]|\\[_%\#&~])+)
     |(?P<quoted>(?<![A-Za-z{\\])\\(?P<mark>["'])(?=\S)[^"'\\$]{1,80}\\(?P=mark)(?![A-Za-z]))
     |(?P<accent>\\(?:['`^"~=.]\s?\{\s*(?:\\[ij]|[A-Za-z])\s*\}|[cvuHkrdbt]\s?\{\s*(?:\\[ij]|[A-Za-z])\s*\}
         |"[aeiouyAEIOUY]|'[aeiouyncszAEIOUYNCSZ]|[`^=][aeiouAEIOU]|~[anoANO]|\.[IZ](?=[a-z])|['`^"]\\[ij]\b
         |(?<=[A-Za-z{]\\)[cvuHkr]\ [A-Za-z]))
     |(?P<opened>``(?P<inside>[^`]{1,400}?)'')
+    |(?P<reference>~?\\(?:[A-Za-z]*[cC]ite[A-Za-z]*|(?:eq|[cC]|v|auto|page)?ref|label)\*?
+        (?:\[[^\[\]]*\]){0,2}\{[^{}]*\})
     |(?P<tie>(?<=[A-Za-z.,)\]}])~+(?=[\w\\$({]))
     |(?P<math>\$|\\[(\[])
     |(?P<environment>\\begin\s?\{(?P<name>[A-Za-z]+)\*?\})
-    |(?P<escape>\\[%&_\#${}])
+    |(?P<escape>\\\\?[%&_\#${}])
     |(?P<space>\\(?:[,;:!/@]|\ |\\(?=\s|$)|-(?=[A-Za-z])))
     |(?P<macro>\\[A-Za-z]+\*?)
     |(?P<mark_only>\\["'](?!\w))
@@ -28,8 +30,15 @@ _START = re.compile(
     """,
     re.VERBOSE,
 )
+_CANDIDATE = re.compile(r"[\\$~{`]|://|www\.")
+# What a handler gives for a reference that leaves nothing, not even the blank before it.
+_WITHDRAWN = "\x00"
 _COMBINING = dict(
-    zip("'`^\"~=.cvuHkrdbt", "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331\u0361", strict=True)
+    zip(
+        "'`^\"~=.cvuHkrdbt",
+        "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331\u0361",
+        strict=True,
+    )
 )
 _SWITCHES = frozenset(
     "em it bf tt sc sf sl rm itshape bfseries ttfamily scshape sffamily rmfamily upshape mdseries small tiny"
@@ -37,10 +46,35 @@ _SWITCHES = frozenset(
 )
 _BREAKS = frozenset("par newline linebreak item quad qquad space smallskip medskip bigskip".split())
 _LETTERS = {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ"}
-_DROPPED = re.compile(r"(?:\w*[cC]ite\w*|\w?ref|autoref|pageref|label|vspace|hspace|color|footnotemark|thanks|index)\*?")
+_DROPPED = frozenset("vspace hspace color footnotemark thanks index vskip hskip".split())
 _SECOND = frozenset(("textcolor", "colorbox", "scalebox", "raisebox", "foreignlanguage", "resizebox"))
-_MATH_MACROS = frozenset(("frac", "tfrac", "dfrac", "sqrt", "mathbb", "binom", *ACCENTS, *(s for s in STYLES if s.startswith("math")), "boldsymbol", "bm"))
-_JOINED = re.compile(r"(textbf|textit|texttt|textsc|textsl|textsf|emph|underline)([A-Za-z]+)|(mathbb|mathcal|mathbf|mathrm|mathsf|sqrt|tilde|hat|bar)([A-Z]|(?<=mathrm)[a-z]+)")
+_MATH_MACROS = frozenset(
+    (
+        "frac",
+        "tfrac",
+        "dfrac",
+        "sqrt",
+        "mathbb",
+        "binom",
+        *ACCENTS,
+        *(s for s in STYLES if s.startswith("math")),
+        "boldsymbol",
+        "bm",
+    )
+)
+_JOINED = re.compile(
+    r"(textbf|textit|texttt|textsc|textsl|textsf|emph|underline)([A-Za-z]+)|(mathbb|mathcal|mathbf|mathrm|mathsf|sqrt|tilde|hat|bar)([A-Z]|(?<=mathrm)[a-z]+)"
+)
+_PATH = re.compile(r"/|\w\\\w|^\\\\")
+_WORD_BEFORE_TIE = re.compile(r"(?:^|[^\w])[^\W\d_]{2,}[.,]?$|[)\]}.,]$")
+_PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*")
+_LONE_SIGN = re.compile(r"[-,.:;=\u2013\u2014]|[^\W\d_a-zA-Z]")
+_BRACKET = re.compile(r"\s?[()\[\]|.]")
+_NEXT_LETTER = re.compile(r" ?([^\W\d_])(?!\w)")
+_ABBREVIATIONS = {"eg": "e.g.", "ie": "i.e.", "etc": "etc.", "etal": "et al.", "vs": "vs.", "wrt": "w.r.t."}
+_FUNCTION_WORDS = frozenset(
+    ("log", "max", "min", "exp", "poly", "polylog", "sin", "cos", "sup", "inf", "and", "for")
+)
 _UNESCAPE = re.compile(r"\\([_%#&~])")
 _PROSE_WORD = re.compile(r"[A-Za-z]{3,}")
 _TEX_SIGNS = re.compile(r"[\\^_{=<>]")
@@ -49,15 +83,23 @@ _TEX_SIGNS = re.compile(r"[\\^_{=<>]")
 def prose(text: str) -> str:
     """Prose with its LaTeX markup replaced by what it stands for. Blanks may be left double."""
     out: list[str] = []
-    position = 0
-    while found := _START.search(text, position):
-        out.append(text[position : found.start()])
-        kind = found.lastgroup or ""
-        # lastgroup names the outermost group closed last, which is the alternative itself
-        piece, position = _HANDLERS[kind](text, found)
-        out.append(piece)
-    out.append(text[position:])
-    return "".join(out)
+    done = 0
+    search_from = 0
+    while candidate := _CANDIDATE.search(text, search_from):
+        found = _START.match(text, candidate.start())
+        if found is None:
+            search_from = candidate.end()
+            continue
+        out.append(text[done : found.start()])
+        # lastgroup is the group that closed last: the alternative itself, for all others are inside one.
+        piece, done = _HANDLERS[found.lastgroup or ""](text, found)
+        if piece == _WITHDRAWN:
+            out[-1] = out[-1].rstrip(" ")
+        else:
+            out.append(piece)
+        search_from = done
+    out.append(text[done:])
+    return "".join(out).replace("^∘", "°")
 
 
 _Piece = tuple[str, int]
@@ -88,12 +130,17 @@ def _opened(text: str, found: re.Match[str]) -> _Piece:
 
 def _tie(text: str, found: re.Match[str]) -> _Piece:
     word = text[: found.start()].rpartition(" ")[2]
-    is_tie = not re.search(r"[\\/]", word) and (len(word) > 1 or text[found.end()] in "\\$")
+    is_tie = _WORD_BEFORE_TIE.search(word) and not _PATH.search(word)
     return (" " if is_tie else found[0]), found.end()
 
 
+def _reference(text: str, found: re.Match[str]) -> _Piece:
+    rest = text[found.end() : found.end() + 1]
+    return (" " if rest.isalnum() else _WITHDRAWN), found.end()
+
+
 def _escape(text: str, found: re.Match[str]) -> _Piece:
-    return found[0][1], found.end()
+    return found[0][-1], found.end()
 
 
 def _space(text: str, found: re.Match[str]) -> _Piece:
@@ -123,7 +170,8 @@ def _math(text: str, found: re.Match[str]) -> _Piece:
     end = text.find(closing, start, start + _LONGEST_SPAN)
     if end < 0:
         return opening, start
-    return (_inline(text[start:end]) if opening == r"\(" else f" {formula(text[start:end])} "), end + 2
+    shown = _inline(text[start:end])
+    return (shown if opening == r"\(" else f" {shown} "), end + 2
 
 
 def _inline(latex: str) -> str:
@@ -134,11 +182,16 @@ def _inline(latex: str) -> str:
 def _is_math(content: str, after: str) -> bool:
     """Tell a formula from what stands between two prices."""
     blank_first, blank_last = content[0].isspace(), content[-1].isspace()
-    if content[0].isdigit() and (blank_last or after.isdigit()) and not content.lstrip("0123456789.,").startswith("\\"):
+    if (
+        content[0].isdigit()
+        and (blank_last or after.isdigit())
+        and not content.lstrip("0123456789.,").startswith("\\")
+    ):
         return False
     if _TEX_SIGNS.search(content):
         return True
-    return blank_first == blank_last and not (" " in content.strip() and _PROSE_WORD.search(content))
+    words = [word for word in _PROSE_WORD.findall(content) if word not in _FUNCTION_WORDS]
+    return blank_first == blank_last and not (" " in content.strip() and len(words) > 1)
 
 
 def _environment(text: str, found: re.Match[str]) -> _Piece:
@@ -168,7 +221,11 @@ def _group(text: str, found: re.Match[str]) -> _Piece:
     if text.startswith("\\", start) and end < 0:
         return "", start
     inner = text[start:end] if end > 0 else ""
-    if inner.startswith(("\\", "{")) or re.fullmatch(r"[A-Z][\w-]*", inner):
+    before = text[found.start() - 1 : found.start()] if found.start() else ""
+    if inner and before and before in "^_" and len(inner) <= 60:
+        return atom(formula(inner)), end + 1
+    is_protected = _PROTECTED.fullmatch(inner) is not None and not before.isalpha()
+    if inner.startswith(("\\", "{")) or is_protected or _LONE_SIGN.fullmatch(inner):
         return prose(inner), end + 1
     return "{", start
 
@@ -194,8 +251,8 @@ def _macro(text: str, found: re.Match[str]) -> _Piece:
         return " ", found.end()
     if name in _SWITCHES:
         return "".join(map(prose, arguments)), end if arguments else _after_blank(text, end)
-    if _DROPPED.fullmatch(name) and arguments:
-        return "", end
+    if name in _DROPPED and arguments:
+        return "", _after_blank(text, end)
     if name in _MATH_MACROS and arguments:
         return formula(text[found.start() : end]), end
     if arguments:
@@ -236,6 +293,15 @@ def _without_arguments(text: str, found: re.Match[str], name: str) -> _Piece:
         if braced or polish or (end == len(text) and found.start() == 0):
             return _LETTERS[name], end + bool(polish)
         return found[0], end
+    if name.startswith("urlhttp"):
+        return "", found.start() + len("\\url")
+    if name in _ABBREVIATIONS:
+        dotted = text.startswith(".", end)
+        return _ABBREVIATIONS[name].removesuffix("." if dotted else " "), end
+    if name in ("left", "right") and _BRACKET.match(text, end):
+        return "", end
+    if name in _MATH_MACROS and (letter := _NEXT_LETTER.match(text, end)):
+        return formula(rf"\{name}{{{letter[1]}}}"), letter.end()
     if joined := _JOINED.fullmatch(name):
         if joined[1]:
             return joined[2], end
@@ -253,6 +319,7 @@ _HANDLERS: dict[str, Callable[[str, re.Match[str]], _Piece]] = {
     "quoted": _quoted,
     "accent": _accent,
     "opened": _opened,
+    "reference": _reference,
     "tie": _tie,
     "math": _math,
     "environment": _environment,
