@@ -15,25 +15,98 @@ from pylatexenc.latexwalker import (  # type: ignore[import-untyped]
     LatexGroupNode,
     LatexMacroNode,
     LatexWalker,
+)
+from pylatexenc.latexwalker import (
     get_default_latex_context_db as get_default_parsing_db,
 )
 from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
 
-STYLES = (
-    "mathcal mathbf mathrm mathsf mathit mathtt mathfrak mathscr mathnormal boldsymbol bm pmb operatorname"
-    " text textbf textit textrm textsf texttt textsc textup mbox emph underline ensuremath url"
-).split()
+STYLES = [
+    "mathcal",
+    "mathbf",
+    "mathrm",
+    "mathsf",
+    "mathit",
+    "mathtt",
+    "mathfrak",
+    "mathscr",
+    "mathnormal",
+    "boldsymbol",
+    "bm",
+    "pmb",
+    "operatorname",
+    "text",
+    "textbf",
+    "textit",
+    "textrm",
+    "textsf",
+    "texttt",
+    "textsc",
+    "textup",
+    "mbox",
+    "emph",
+    "underline",
+    "ensuremath",
+    "url",
+]
 ACCENTS = {"tilde": "\u0303", "widetilde": "\u0303", "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304"}
 ACCENTS |= {"vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "Tilde": "\u0303"}
-_FUNCTIONS = (
-    "log ln exp min max sup inf arg argmin argmax lim det dim gcd sin cos tan tanh Pr deg ker".split()
-)
+_FUNCTIONS = [
+    "log",
+    "ln",
+    "exp",
+    "min",
+    "max",
+    "sup",
+    "inf",
+    "arg",
+    "argmin",
+    "argmax",
+    "lim",
+    "det",
+    "dim",
+    "gcd",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "Pr",
+    "deg",
+    "ker",
+]
 _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 _SPACES = {name: " " for name in ("quad", "qquad", ",", ";", ":", " ", "enspace", "\\")}
-_SILENT = (
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle displaystyle textstyle"
-    " scriptstyle limits nolimits ! label cal rm bf it sf tt em"
-).split()
+_SILENT = [
+    "left",
+    "right",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "biggl",
+    "biggr",
+    "Biggl",
+    "Biggr",
+    "middle",
+    "displaystyle",
+    "textstyle",
+    "scriptstyle",
+    "limits",
+    "nolimits",
+    "!",
+    "label",
+    "cal",
+    "rm",
+    "bf",
+    "it",
+    "sf",
+    "tt",
+    "em",
+]
 
 _PLAIN = re.compile(r"[\w\s.,;:=+\-<>()\[\]/|'*!?^−≤≥×±·]*")
 _FACTOR = re.compile(r"√?\w+(?:[\^_]\w+)*")

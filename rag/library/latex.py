@@ -6,78 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from rag.library.formula import ACCENTS, KNOWN, STYLES, atom, formula
+from rag.library import latex_marks as marks
+from rag.library.formula import KNOWN, STYLES, atom, formula
 
 _LONGEST_SPAN = 4000
-_START = re.compile(
-    r"""(?P<path>(?<=\b[A-Za-z]:)\\[\w.\\-]*|(?<!\S)\\\\[\w.-]+(?:\\[\w.$-]+)+)
-    |(?P<address>(?:://|www\.)(?:[^\s{}"<>\\]|\\[_%\#&~])+)
-    |(?P<quoted>(?<![A-Za-z{\\])\\(?P<mark>["'])(?=\S)[^"'\\$]{1,80}\\(?P=mark)(?![A-Za-z]))
-    |(?P<accent>\\(?:['`^"~=.]\s?\{\s*(?:\\[ij]|[A-Za-z])\s*\}|[cvuHkrdbt]\s?\{\s*(?:\\[ij]|[A-Za-z])\s*\}
-        |"[aeiouyAEIOUY]|'[aeiouyncszAEIOUYNCSZ]|[`^=][aeiouAEIOU]|~[anoANO]|\.[IZ](?=[a-z])|['`^"]\\[ij]\b
-        |(?<=[A-Za-z{]\\)[cvuHkr]\ [A-Za-z]))
-    |(?P<opened>``(?P<inside>[^`]{1,400}?)'')
-    |(?P<reference>~?\\(?:[A-Za-z]*[cC]ite[A-Za-z]*|(?:eq|[cC]|v|auto|page)?ref|label)\*?
-        (?:\[[^\[\]]*\]){0,2}\{[^{}]*\})
-    |(?P<tie>(?<=[A-Za-z.,)\]}])~+(?=[\w\\$({]))
-    |(?P<math>\$|\\[(\[])
-    |(?P<environment>\\begin\s?\{(?P<name>[A-Za-z]+)\*?\})
-    |(?P<escape>\\\\?[%&_\#${}])
-    |(?P<space>\\(?:[,;:!/@]|\ |\\(?=\s|$)|-(?=[A-Za-z])))
-    |(?P<macro>\\[A-Za-z]+\*?)
-    |(?P<mark_only>\\["'](?!\w))
-    |(?P<group>\{)
-    """,
-    re.VERBOSE,
-)
-_CANDIDATE = re.compile(r"[\\$~{`]|://|www\.")
 # What a handler gives for a reference that leaves nothing, not even the blank before it.
 _WITHDRAWN = "\x00"
-_COMBINING = dict(
-    zip(
-        "'`^\"~=.cvuHkrdbt",
-        "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331\u0361",
-        strict=True,
-    )
-)
-_SWITCHES = frozenset(
-    "em it bf tt sc sf sl rm itshape bfseries ttfamily scshape sffamily rmfamily upshape mdseries small tiny"
-    " footnotesize scriptsize large Large normalsize centering noindent protect xspace".split()
-)
-_BREAKS = frozenset("par newline linebreak item quad qquad space smallskip medskip bigskip".split())
-_LETTERS = {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ"}
-_DROPPED = frozenset("vspace hspace color footnotemark thanks index vskip hskip".split())
-_SECOND = frozenset(("textcolor", "colorbox", "scalebox", "raisebox", "foreignlanguage", "resizebox"))
-_MATH_MACROS = frozenset(
-    (
-        "frac",
-        "tfrac",
-        "dfrac",
-        "sqrt",
-        "mathbb",
-        "binom",
-        *ACCENTS,
-        *(s for s in STYLES if s.startswith("math")),
-        "boldsymbol",
-        "bm",
-    )
-)
-_JOINED = re.compile(
-    r"(textbf|textit|texttt|textsc|textsl|textsf|emph|underline)([A-Za-z]+)|(mathbb|mathcal|mathbf|mathrm|mathsf|sqrt|tilde|hat|bar)([A-Z]|(?<=mathrm)[a-z]+)"
-)
-_PATH = re.compile(r"/|\w\\\w|^\\\\")
-_WORD_BEFORE_TIE = re.compile(r"(?:^|[^\w])[^\W\d_]{2,}[.,]?$|[)\]}.,]$")
-_PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*")
-_LONE_SIGN = re.compile(r"[-,.:;=\u2013\u2014]|[^\W\d_a-zA-Z]")
-_BRACKET = re.compile(r"\s?[()\[\]|.]")
-_NEXT_LETTER = re.compile(r" ?([^\W\d_])(?!\w)")
-_ABBREVIATIONS = {"eg": "e.g.", "ie": "i.e.", "etc": "etc.", "etal": "et al.", "vs": "vs.", "wrt": "w.r.t."}
-_FUNCTION_WORDS = frozenset(
-    ("log", "max", "min", "exp", "poly", "polylog", "sin", "cos", "sup", "inf", "and", "for")
-)
-_UNESCAPE = re.compile(r"\\([_%#&~])")
-_PROSE_WORD = re.compile(r"[A-Za-z]{3,}")
-_TEX_SIGNS = re.compile(r"[\\^_{=<>]")
 
 
 def prose(text: str) -> str:
@@ -85,8 +19,8 @@ def prose(text: str) -> str:
     out: list[str] = []
     done = 0
     search_from = 0
-    while candidate := _CANDIDATE.search(text, search_from):
-        found = _START.match(text, candidate.start())
+    while candidate := marks.CANDIDATE.search(text, search_from):
+        found = marks.START.match(text, candidate.start())
         if found is None:
             search_from = candidate.end()
             continue
@@ -110,7 +44,7 @@ def _verbatim(text: str, found: re.Match[str]) -> _Piece:
 
 
 def _address(text: str, found: re.Match[str]) -> _Piece:
-    return _UNESCAPE.sub(r"\1", found[0]), found.end()
+    return marks.UNESCAPE.sub(r"\1", found[0]), found.end()
 
 
 def _quoted(text: str, found: re.Match[str]) -> _Piece:
@@ -121,7 +55,7 @@ def _accent(text: str, found: re.Match[str]) -> _Piece:
     letter = found[0].rstrip("} ")[-1]
     if found[0] == r"\'s" and not text[found.end() : found.end() + 1].isalpha():
         return "'s", found.end()
-    return unicodedata.normalize("NFC", letter + _COMBINING[found[0][1]]), found.end()
+    return unicodedata.normalize("NFC", letter + marks.COMBINING[found[0][1]]), found.end()
 
 
 def _opened(text: str, found: re.Match[str]) -> _Piece:
@@ -130,7 +64,7 @@ def _opened(text: str, found: re.Match[str]) -> _Piece:
 
 def _tie(text: str, found: re.Match[str]) -> _Piece:
     word = text[: found.start()].rpartition(" ")[2]
-    is_tie = _WORD_BEFORE_TIE.search(word) and not _PATH.search(word)
+    is_tie = marks.WORD_BEFORE_TIE.search(word) and not marks.PATH.search(word)
     return (" " if is_tie else found[0]), found.end()
 
 
@@ -188,9 +122,9 @@ def _is_math(content: str, after: str) -> bool:
         and not content.lstrip("0123456789.,").startswith("\\")
     ):
         return False
-    if _TEX_SIGNS.search(content):
+    if marks.TEX_SIGNS.search(content):
         return True
-    words = [word for word in _PROSE_WORD.findall(content) if word not in _FUNCTION_WORDS]
+    words = [word for word in marks.PROSE_WORD.findall(content) if word not in marks.FUNCTION_WORDS]
     return blank_first == blank_last and not (" " in content.strip() and len(words) > 1)
 
 
@@ -224,8 +158,8 @@ def _group(text: str, found: re.Match[str]) -> _Piece:
     before = text[found.start() - 1 : found.start()] if found.start() else ""
     if inner and before and before in "^_" and len(inner) <= 60:
         return atom(formula(inner)), end + 1
-    is_protected = _PROTECTED.fullmatch(inner) is not None and not before.isalpha()
-    if inner.startswith(("\\", "{")) or is_protected or _LONE_SIGN.fullmatch(inner):
+    is_protected = marks.PROTECTED.fullmatch(inner) is not None and not before.isalpha()
+    if inner.startswith(("\\", "{")) or is_protected or marks.LONE_SIGN.fullmatch(inner):
         return prose(inner), end + 1
     return "{", start
 
@@ -246,14 +180,14 @@ def _macro(text: str, found: re.Match[str]) -> _Piece:
     arguments, end = _arguments(text, found.end())
     if not arguments and text.startswith("{", found.end()):
         # The brace is never closed: the macro and its brace go, what they enclosed stays.
-        return ("" if name in STYLES or name in _SWITCHES or name == "textsl" else name), found.end() + 1
-    if name in _BREAKS:
+        return ("" if name in STYLES or name in marks.SWITCHES or name == "textsl" else name), found.end() + 1
+    if name in marks.BREAKS:
         return " ", found.end()
-    if name in _SWITCHES:
+    if name in marks.SWITCHES:
         return "".join(map(prose, arguments)), end if arguments else _after_blank(text, end)
-    if name in _DROPPED and arguments:
+    if name in marks.DROPPED and arguments:
         return "", _after_blank(text, end)
-    if name in _MATH_MACROS and arguments:
+    if name in marks.MATH_MACROS and arguments:
         return formula(text[found.start() : end]), end
     if arguments:
         return _with_arguments(name, arguments), end
@@ -266,20 +200,20 @@ def _after_blank(text: str, position: int) -> int:
 
 def _with_arguments(name: str, arguments: list[str]) -> str:
     if name in ("url", "path", "nolinkurl"):
-        return _UNESCAPE.sub(r"\1", arguments[0])
+        return marks.UNESCAPE.sub(r"\1", arguments[0])
     if name == "href" and len(arguments) > 1:
-        address = _UNESCAPE.sub(r"\1", arguments[0])
+        address = marks.UNESCAPE.sub(r"\1", arguments[0])
         shown = prose(arguments[1]).strip()
         return address if not shown or shown in address else f"{shown} ({address})"
     if name == "footnote":
         return f" ({prose(arguments[0])})"
     if name == "textsuperscript" and arguments[0].isdigit():
         return f"^{arguments[0]}"
-    if name in _SECOND and len(arguments) > 1:
+    if name in marks.SECOND and len(arguments) > 1:
         return prose(arguments[-1])
     shown = " ".join(filter(None, map(prose, arguments)))
-    if arguments == [""] and name in _LETTERS:
-        return _LETTERS[name]
+    if arguments == [""] and name in marks.LETTERS:
+        return marks.LETTERS[name]
     if arguments == [""]:
         return formula(f"\\{name}") if name in KNOWN and name not in STYLES else name
     return shown
@@ -287,22 +221,22 @@ def _with_arguments(name: str, arguments: list[str]) -> str:
 
 def _without_arguments(text: str, found: re.Match[str], name: str) -> _Piece:
     end = found.end()
-    if name in _LETTERS:
+    if name in marks.LETTERS:
         braced = text[found.start() - 1 : found.start()] == "{" and text.startswith("}", end)
         polish = name in "lLoO" and re.match(r" [a-z]", text[end : end + 2])
         if braced or polish or (end == len(text) and found.start() == 0):
-            return _LETTERS[name], end + bool(polish)
+            return marks.LETTERS[name], end + bool(polish)
         return found[0], end
     if name.startswith("urlhttp"):
         return "", found.start() + len("\\url")
-    if name in _ABBREVIATIONS:
+    if name in marks.ABBREVIATIONS:
         dotted = text.startswith(".", end)
-        return _ABBREVIATIONS[name].removesuffix("." if dotted else " "), end
-    if name in ("left", "right") and _BRACKET.match(text, end):
+        return marks.ABBREVIATIONS[name].removesuffix("." if dotted else " "), end
+    if name in ("left", "right") and marks.BRACKET.match(text, end):
         return "", end
-    if name in _MATH_MACROS and (letter := _NEXT_LETTER.match(text, end)):
+    if name in marks.MATH_MACROS and (letter := marks.NEXT_LETTER.match(text, end)):
         return formula(rf"\{name}{{{letter[1]}}}"), letter.end()
-    if joined := _JOINED.fullmatch(name):
+    if joined := marks.JOINED.fullmatch(name):
         if joined[1]:
             return joined[2], end
         return formula(rf"\{joined[3]}{{{joined[4]}}}"), end
