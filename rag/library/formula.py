@@ -21,96 +21,30 @@ from pylatexenc.latexwalker import (
 )
 from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
 
-STYLES = [
-    "mathcal",
-    "mathbf",
-    "mathrm",
-    "mathsf",
-    "mathit",
-    "mathtt",
-    "mathfrak",
-    "mathscr",
-    "mathnormal",
-    "boldsymbol",
-    "bm",
-    "pmb",
-    "operatorname",
-    "text",
-    "textbf",
-    "textit",
-    "textrm",
-    "textsf",
-    "texttt",
-    "textsc",
-    "textup",
-    "mbox",
-    "emph",
-    "underline",
-    "ensuremath",
-    "url",
-]
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+STYLES = _names(
+    "mathcal mathbf mathrm mathsf mathit mathtt mathfrak mathscr mathnormal boldsymbol bm pmb operatorname"
+    " text textbf textit textrm textsf texttt textsc textup mbox emph underline ensuremath url"
+)
 ACCENTS = {"tilde": "\u0303", "widetilde": "\u0303", "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304"}
 ACCENTS |= {"vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "Tilde": "\u0303"}
-_FUNCTIONS = [
-    "log",
-    "ln",
-    "exp",
-    "min",
-    "max",
-    "sup",
-    "inf",
-    "arg",
-    "argmin",
-    "argmax",
-    "lim",
-    "det",
-    "dim",
-    "gcd",
-    "sin",
-    "cos",
-    "tan",
-    "tanh",
-    "Pr",
-    "deg",
-    "ker",
-]
-_DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
+_FUNCTIONS = _names(
+    "log ln exp min max sup inf arg argmin argmax lim det dim gcd sin cos tan tanh Pr deg ker"
+)
+_DOUBLE_STRUCK = dict(zip("CHNPQRZ", "\u2102\u210d\u2115\u2119\u211a\u211d\u2124", strict=True))
 _SPACES = {name: " " for name in ("quad", "qquad", ",", ";", ":", " ", "enspace", "\\")}
-_SILENT = [
-    "left",
-    "right",
-    "big",
-    "Big",
-    "bigg",
-    "Bigg",
-    "bigl",
-    "bigr",
-    "Bigl",
-    "Bigr",
-    "biggl",
-    "biggr",
-    "Biggl",
-    "Biggr",
-    "middle",
-    "displaystyle",
-    "textstyle",
-    "scriptstyle",
-    "limits",
-    "nolimits",
-    "!",
-    "label",
-    "cal",
-    "rm",
-    "bf",
-    "it",
-    "sf",
-    "tt",
-    "em",
-]
+_SILENT = _names(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle displaystyle textstyle"
+    " scriptstyle limits nolimits ! label cal rm bf it sf tt em"
+)
 
-_PLAIN = re.compile(r"[\w\s.,;:=+\-<>()\[\]/|'*!?^−≤≥×±·]*")
+_PLAIN = re.compile(r"[\w\s.,;:=+\-<>()\[\]/|'*!?^\u2212\u2264\u2265\xd7\xb1\xb7]*")
 _FACTOR = re.compile(r"√?\w+(?:[\^_]\w+)*")
-_ATOM = re.compile(r"[-+−]?(?:\.?\w+(?:\.\w+)?|[^\w\s])|\([^()]*\)")
+_ATOM = re.compile(r"[-+\u2212]?(?:\.?\w+(?:\.\w+)?|[^\w\s])|\([^()]*\)")
 _STYLED_LETTER = re.compile(
     r"\\(mathbb|mathcal|mathbf|mathrm|mathsf|mathfrak|sqrt|tilde|hat|bar)([A-Z])(?![a-z])"
 )
@@ -134,7 +68,7 @@ def formula(latex: str) -> str:
         text = _TO_TEXT.nodelist_to_text(nodes)
     except Exception:  # pylatexenc leaks IndexError, ValueError and more on odd input
         return latex
-    text = _ORDINAL.sub(r"\1", text.replace("^∘", "°").replace("^′", "′"))
+    text = _ORDINAL.sub(r"\1", text.replace("^∘", "°").replace("^\u2032", "\u2032"))
     return " ".join(text.split())
 
 
@@ -143,10 +77,10 @@ class _OneLine(LatexNodes2Text):  # type: ignore[misc]
 
     def nodelist_to_text(self, nodelist: list[Any]) -> str:
         out = ""
-        previous = None
+        previous: Any = None
         for node in nodelist:
             if self._is_bare_macro_node(previous):
-                out += previous.macro_post_space  # type: ignore[attr-defined]
+                out += previous.macro_post_space
             text = self.node_to_text(node)
             if isinstance(node, LatexGroupNode):
                 if out.endswith(("^", "_")):

@@ -159,7 +159,7 @@ def _group(text: str, found: re.Match[str]) -> _Piece:
     if inner and before and before in "^_" and len(inner) <= 60:
         return atom(formula(inner)), end + 1
     is_protected = marks.PROTECTED.fullmatch(inner) is not None and not before.isalpha()
-    if inner.startswith(("\\", "{")) or is_protected or marks.LONE_SIGN.fullmatch(inner):
+    if marks.MARKUP.match(inner) or is_protected or marks.LONE_SIGN.fullmatch(inner):
         return prose(inner), end + 1
     return "{", start
 
@@ -178,6 +178,8 @@ def _arguments(text: str, position: int) -> tuple[list[str], int]:
 def _macro(text: str, found: re.Match[str]) -> _Piece:
     name = found[0][1:].rstrip("*")
     arguments, end = _arguments(text, found.end())
+    if len(name) == 1 and name not in marks.LETTERS:
+        return found[0], found.end()
     if not arguments and text.startswith("{", found.end()):
         # The brace is never closed: the macro and its brace go, what they enclosed stays.
         return ("" if name in STYLES or name in marks.SWITCHES or name == "textsl" else name), found.end() + 1

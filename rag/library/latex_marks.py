@@ -64,6 +64,7 @@ JOINED = re.compile(
 )
 PATH = re.compile(r"/|\w\\\w|^\\\\")
 WORD_BEFORE_TIE = re.compile(r"(?:^|[^\w])[^\W\d_]{2,}[.,]?$|[)\]}.,]$")
+MARKUP = re.compile(r"\\|\{[A-Z]|\{\\")
 PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*")
 LONE_SIGN = re.compile(r"[-,.:;=\u2013\u2014]|[^\W\d_a-zA-Z]")
 BRACKET = re.compile(r"\s?[()\[\]|.]")
