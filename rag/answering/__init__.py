@@ -1,0 +1,1 @@
+"""From hits to an answer whose every sentence cites a paper."""

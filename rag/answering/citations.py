@@ -1,0 +1,46 @@
+"""Numbering what an answer cites."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Citation, Evidence, Paper
+
+_LOOKS_LIKE_A_MARKER = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*)\]")
+
+
+class Numbering:
+    """Gives each cited sentence of a paper its marker, counting from 1 by first use."""
+
+    def __init__(self) -> None:
+        self._citations: dict[tuple[str, str], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the markers given so far stand for, in order."""
+        return tuple(self._citations.values())
+
+    def marker(self, paper: Paper, evidence: Evidence, supported: bool) -> str:
+        """The marker for this sentence of this paper, such as `[2]`."""
+        key = paper.id, evidence.sentence
+        if key not in self._citations:
+            self._citations[key] = Citation(
+                marker=len(self._citations) + 1,
+                paper_id=paper.id,
+                title=paper.title,
+                authors=paper.authors,
+                year=paper.year,
+                venue=paper.venue,
+                url=paper.url,
+                quote=evidence.sentence,
+                supported=supported,
+            )
+        return f"[{self._citations[key].marker}]"
+
+
+def quoted(sentence: str) -> str:
+    """A sentence of an abstract as Markdown: what looks like a marker or markup in it is made plain text."""
+    plain = _LOOKS_LIKE_A_MARKER.sub(r"\\[\1\\]", sentence)
+    if plain.count("*") > 1 or plain.count("`") > 1:
+        plain = re.sub(r"([*`])", r"\\\1", plain)
+    return plain

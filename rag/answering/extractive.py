@@ -1,0 +1,67 @@
+"""Answers without a language model: sentences of the abstracts, word for word, each cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rag.answering.citations import Numbering, quoted
+from rag.types import Evidence, Hit, Paper, Plan
+
+MODEL = "extractive"
+NO_MODEL = "No language model is configured: these are sentences quoted from the abstracts."
+
+_PER_PAPER, _IN_ALL = 3, 4  # sentences
+_NEAR_BEST = 0.5  # of the best sentence's score, for another of the same paper
+_NEAR_BEST_ELSEWHERE = 0.9  # for a sentence of another paper
+_NEAR_BEST_HIT = 0.85  # of the best paper's score, for another paper
+
+Choice = tuple[Paper, Evidence]
+
+
+def write(plan: Plan, hits: Sequence[Hit], numbering: Numbering) -> Iterator[str]:
+    """The answer as Markdown, a sentence at a time, each with its marker.
+
+    A fact is prose, a paragraph for each paper; for lists, authors and comparisons every paper has a
+    bullet with its title. `hits` have evidence and are in order, best first, at least one of them.
+    """
+    if plan.kind == "fact":
+        yield from _prose(choose(hits), numbering)
+    else:
+        of_paper = 2 if plan.kind == "compare" else 1
+        yield from _bullets(hits, of_paper, numbering)
+
+
+def choose(hits: Sequence[Hit]) -> list[Choice]:
+    """The sentences that answer, of the best papers first and in the order of their abstracts."""
+    best = hits[0].evidence[0].score
+    chosen: list[Choice] = []
+    for rank, hit in enumerate(hits):
+        if rank and hit.score < _NEAR_BEST_HIT * hits[0].score:
+            break
+        share = _NEAR_BEST_ELSEWHERE if rank else _NEAR_BEST
+        good = [item for item in hit.evidence[:_PER_PAPER] if item.score >= share * best]
+        chosen += [(hit.paper, item) for item in _in_order(good[: _IN_ALL - len(chosen)])]
+    return chosen
+
+
+def _prose(chosen: Sequence[Choice], numbering: Numbering) -> Iterator[str]:
+    for place, (_, of_paper) in enumerate(groupby(chosen, key=lambda choice: choice[0].id)):
+        for within, (paper, evidence) in enumerate(of_paper):
+            before = " " if within else "\n\n" if place else ""
+            yield before + _cited(paper, evidence, numbering)
+
+
+def _bullets(hits: Sequence[Hit], of_paper: int, numbering: Numbering) -> Iterator[str]:
+    for place, hit in enumerate(hits):
+        sentences = (_cited(hit.paper, item, numbering) for item in _in_order(hit.evidence[:of_paper]))
+        before = "\n" if place else ""
+        yield f"{before}- **{quoted(hit.paper.title)}**: {' '.join(sentences)}"
+
+
+def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return sorted(evidence, key=lambda item: item.start)
+
+
+def _cited(paper: Paper, evidence: Evidence, numbering: Numbering) -> str:
+    return f"{quoted(evidence.sentence)} {numbering.marker(paper, evidence, supported=True)}"

@@ -1,0 +1,206 @@
+"""The composition root: from settings to a wired assistant, which the command line and the page talk to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rag.answering import engine
+from rag.answering.extractive import MODEL
+from rag.answering.stream import AnswerStream
+from rag.errors import LibraryEmpty, RagError
+from rag.index.embedder import MiniLMEmbedder
+from rag.index.indexes import Indexes
+from rag.library.ingest import Progress, ingest
+from rag.library.overview import Overview, overview
+from rag.library.ownership import Ownership
+from rag.library.store import Library
+from rag.retrieval.evidence import with_evidence
+from rag.retrieval.search import search
+from rag.retrieval.suggestions import suggestions
+from rag.settings import Settings
+from rag.types import Filters, Hit, IngestReport, Message, Paper
+
+if TYPE_CHECKING:
+    from rag.answering.llama_index import LibraryEmbedding, LibraryQueryEngine, LibraryRetriever
+
+
+def _no_progress(stage: str, done: int, total: int | None) -> None:
+    pass
+
+
+class Assistant:
+    """A library to add papers to, search and ask. Safe to use from several threads.
+
+    Reading needs no permission; `ingest`, `rebuild` and `sync` make this process the library's
+    owner, which it stays until `close`.
+
+    Raises:
+        LibraryError: The library folder cannot be used.
+    """
+
+    model = MODEL
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.library = Library(settings.library)
+        self._ownership: Ownership | None = None
+        self._closing = threading.Event()
+        self._syncing: threading.Thread | None = None
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        """The search indexes, with the embedding model; both are loaded when first needed.
+
+        Raises:
+            ModelError: The model's files are missing or not the ones expected.
+        """
+        return Indexes(self.library, MiniLMEmbedder(), self.settings.chroma_url)
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def own(self) -> None:
+        """Make this process the only one that may change the library.
+
+        Raises:
+            LibraryBusy: Another process is its owner.
+        """
+        self._ownership = self._ownership or Ownership(self.settings.library)
+
+    def close(self) -> None:
+        """Stop work in the background, give up ownership and close the files."""
+        self._closing.set()
+        if self._syncing:
+            self._syncing.join()
+        if "indexes" in self.__dict__:
+            self.indexes.close()
+        self.library.close()
+        if self._ownership:
+            self._ownership.release()
+
+    def ingest(self, paths: Sequence[Path], progress: Progress = _no_progress) -> IngestReport:
+        """Read files and folders into the library and bring both indexes up to date.
+
+        Raises:
+            SourceError: A path does not exist.
+            LibraryBusy: Another process owns the library.
+            LibraryError: The library cannot be written; what was kept before stays.
+        """
+        self.own()
+        report = ingest(self.library, paths, progress)
+        self.indexes.sync(progress, self._closing.is_set)
+        return report
+
+    def rebuild(self, progress: Progress = _no_progress) -> None:
+        """Make both indexes again from the library, beside the old ones, then change over."""
+        self.own()
+        self.indexes.rebuild(progress)
+
+    def sync_in_background(self) -> None:
+        """Embed what is pending in a thread of its own; what is left when this process ends stays pending."""
+        if self.pending() and self._syncing is None:
+            self._syncing = threading.Thread(target=self._sync, name="sync", daemon=True)
+            self._syncing.start()
+
+    def _sync(self) -> None:
+        self.indexes.sync(_no_progress, self._closing.is_set)
+
+    def ask(
+        self, question: str, history: Sequence[Message] = (), filters: Filters = Filters()
+    ) -> AnswerStream:
+        """Answer a question from the papers `filters` leave, after the turns of `history`.
+
+        Raises:
+            LibraryEmpty: There are no papers to answer from.
+            IndexDamaged: An index cannot be read; raised when the stream is first read.
+        """
+        self._need_papers()
+        return engine.answer(self.indexes, question, history, filters)
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The `k` best papers for a query, best first, each with its sentences scored as evidence.
+
+        Raises:
+            LibraryEmpty: There are no papers to search.
+            IndexDamaged: An index cannot be read.
+        """
+        self._need_papers()
+        return with_evidence(self.indexes, query, search(self.indexes, query, k, filters))
+
+    def paper(self, identifier: str) -> Paper:
+        """The paper with this id.
+
+        Raises:
+            LibraryError: There is none.
+        """
+        return self.library.paper(identifier)
+
+    def paper_count(self) -> int:
+        """How many papers the library holds."""
+        return self.library.count("papers")
+
+    def author_count(self) -> int:
+        """How many authors of its papers are known."""
+        return self.library.count("authors")
+
+    def pending(self) -> int:
+        """How many papers are not embedded yet; they are found by their words alone."""
+        return self.library.pending("vectors")
+
+    def overview(self) -> Overview:
+        """What the library holds."""
+        return overview(self.library)
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Up to four questions that this library answers."""
+        return suggestions(self.library)
+
+    def as_query_engine(self) -> LibraryQueryEngine:
+        """This library as a llama-index query engine."""
+        from rag.answering.llama_index import LibraryQueryEngine
+
+        return LibraryQueryEngine(self.ask, self.paper)
+
+    def as_retriever(self, k: int = 10) -> LibraryRetriever:
+        """This library as a llama-index retriever of the `k` best papers."""
+        from rag.answering.llama_index import LibraryRetriever
+
+        return LibraryRetriever(lambda query: self.search(query, k))
+
+    def as_embedding(self) -> LibraryEmbedding:
+        """This library's embedding model for llama-index."""
+        from rag.answering.llama_index import LibraryEmbedding
+
+        return LibraryEmbedding(self.indexes.embedder)
+
+    def _need_papers(self) -> None:
+        if not self.paper_count():
+            raise LibraryEmpty(
+                f"The library in {self.settings.library} holds no papers yet. Add some with `rag ingest PATH`."
+            )
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant that owns its library and finishes its indexes in the background.
+
+    Raises:
+        RagError: The library cannot be used or belongs to another process.
+    """
+    assistant = Assistant(settings)
+    try:
+        assistant.own()
+    except RagError:
+        assistant.close()
+        raise
+    assistant.sync_in_background()
+    return assistant

@@ -1,0 +1,66 @@
+"""Whether an embedded vector store can be read, found out where a crash does no harm.
+
+A damaged store can end the process that opens it (Chroma is native code), so a store that
+changed since it was last seen well is opened in a process of its own first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from rag.errors import IndexDamaged
+
+_PATIENCE = 120  # seconds
+
+
+def fingerprint(folder: Path) -> str:
+    """Names, sizes and times of the files below `folder`: equal as long as nobody wrote there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    facts = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def check(folder: Path, name: str, expected: int) -> None:
+    """Open the store in `folder` in another process, count and search it.
+
+    Raises:
+        IndexDamaged: It cannot be read, or holds fewer than `expected` vectors.
+    """
+    command = [sys.executable, "-m", "rag.index.health", str(folder), name]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise _damaged(folder, f"it did not answer within {_PATIENCE} seconds") from None
+    if done.returncode != 0:
+        reason = (done.stderr.strip().splitlines() or [f"its process ended with {done.returncode}"])[-1]
+        raise _damaged(folder, reason[:200])
+    count = int(done.stdout)
+    if count < expected:
+        raise _damaged(folder, f"it holds {count} of {expected} vectors")
+
+
+def _damaged(folder: Path, reason: str) -> IndexDamaged:
+    return IndexDamaged(
+        f"The vector index in {folder} is damaged ({reason}). "
+        "The papers are safe: run `rag rebuild` to make the index again from them."
+    )
+
+
+def _main(folder: str, name: str) -> None:
+    import numpy as np
+
+    from rag.index.vectors import Vectors
+
+    vectors = Vectors(Path(folder), name)
+    count = vectors.count()
+    if count:
+        # A vector of ones fits any dimension the store has; asking for it loads the graph.
+        vectors.nearest(np.ones(vectors.dimension(), dtype=np.float32), 1)
+    sys.stdout.write(str(count))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

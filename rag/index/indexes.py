@@ -1,0 +1,185 @@
+"""The two search indexes of a library: opened, checked, brought up to date, built anew."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from rag.errors import IndexDamaged
+from rag.index import health
+from rag.index.embedder import Embedder
+from rag.index.sync import Progress, stored_embeddings, sync_terms, sync_vectors
+from rag.index.terms import Terms
+from rag.index.vectors import BATCH, Vectors
+from rag.library.store import Library
+
+
+class Indexes:
+    """Word and vector index of one library.
+
+    They live in a numbered folder of the library, named in SQLite: a rebuild makes the next
+    folder and changes the name in one transaction, so that there is always a whole one.
+    Both are opened when first used; Chroma alone takes a second to import.
+    """
+
+    def __init__(self, library: Library, embedder: Embedder, chroma_url: str | None = None) -> None:
+        self.library = library
+        self.embedder = embedder
+        self._chroma_url = chroma_url
+        self._opening = threading.RLock()
+        self._syncing = threading.Lock()
+        self._terms: Terms | None = None
+        self._vectors: Vectors | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """The word index.
+
+        Raises:
+            IndexDamaged: It cannot be read or lacks papers.
+        """
+        with self._opening:
+            if self._terms is None:
+                terms = Terms(self._folder() / "terms")
+                expected = self.library.count("papers") - self.library.pending("terms")
+                if terms.count() < expected:
+                    raise IndexDamaged(
+                        f"The word index in {self._folder()} holds {terms.count()} of {expected} papers. "
+                        "The papers are safe: run `rag rebuild` to make the index again from them."
+                    )
+                self._terms = terms
+            return self._terms
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vector index.
+
+        Raises:
+            IndexDamaged: It cannot be read, lacks vectors, or was made with another embedder.
+        """
+        with self._opening:
+            if self._vectors is None:
+                made_with = self.library.meta("embedder")
+                if made_with not in (None, self.embedder.name):
+                    raise IndexDamaged(
+                        f"The vector index was made with the embedder {made_with}, not with {self.embedder.name}. "
+                        "Run `rag rebuild` to make it again."
+                    )
+                self._vectors = self._opened_vectors()
+            return self._vectors
+
+    def close(self) -> None:
+        """Let go of the vector store's files."""
+        with self._opening:
+            if self._vectors is not None:
+                self._vectors.close()
+
+    def sync(self, progress: Progress, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Bring both indexes up to date, words first, until done or `stopped()`. One caller at a time works."""
+        with self._syncing:
+            sync_terms(self.library, self.terms, progress)
+            if self.library.pending("vectors"):
+                if self.library.meta("embedder") is None:
+                    self.library.set_meta("embedder", self.embedder.name)
+                sync_vectors(self.library, self.vectors, self.embedder, progress, stopped)
+                self._seen_well()
+
+    def rebuild(self, progress: Progress) -> None:
+        """Make both indexes again beside the old ones from what SQLite holds, then change over.
+
+        Nothing is embedded again that was embedded before.
+        """
+        with self._syncing, self._opening:
+            old, new = self._folder(), self._next_folder()
+            shutil.rmtree(new, ignore_errors=True)
+            terms = Terms(new / "terms")
+            vectors = Vectors(self._chroma_url or new / "chroma", self._collection(new))
+            self._copy_terms(terms, progress)
+            unembedded = self._copy_vectors(vectors, progress)
+            with self.library.transaction() as db:
+                db.execute("DELETE FROM pending WHERE search_index = 'terms'")
+                db.execute("DELETE FROM chunks WHERE NOT live")
+                db.executemany("INSERT OR IGNORE INTO pending VALUES ('vectors', ?)", [(key,) for key in unembedded])
+                db.executemany("DELETE FROM chunks WHERE paper = ?", [(key,) for key in unembedded])
+                db.executemany(
+                    "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
+                    [("index_folder", new.name), ("embedder", self.embedder.name)],
+                )
+            self._terms, self._vectors = terms, vectors
+            self._seen_well()
+            shutil.rmtree(old, ignore_errors=True)
+        self.sync(progress)
+
+    def _copy_terms(self, terms: Terms, progress: Progress) -> None:
+        total = self.library.count("papers")
+        last = -1
+        while rows := self.library.rows(
+            "SELECT key, title, abstract FROM papers WHERE key > ? ORDER BY key LIMIT ?", (last, BATCH)
+        ):
+            terms.put((key, f"{title}\n{abstract}") for key, title, abstract in rows)
+            last = rows[-1][0]
+            progress("words", terms.count(), total)
+
+    def _copy_vectors(self, vectors: Vectors, progress: Progress) -> set[int]:
+        """Fill the store from SQLite; the papers of which an embedding is missing."""
+        import numpy as np
+
+        (total,) = self.library.rows("SELECT count(*) FROM chunks WHERE live")[0]
+        unembedded: set[int] = set()
+        last, done = "", 0
+        while rows := self.library.rows(
+            "SELECT id, paper, digest FROM chunks WHERE live AND id > ? ORDER BY id LIMIT ?", (last, BATCH)
+        ):
+            known = stored_embeddings(self.library, self.embedder.name, [digest for _, _, digest in rows])
+            unembedded.update(paper for _, paper, digest in rows if digest not in known)
+            kept = [(name, known[digest]) for name, _, digest in rows if digest in known]
+            if kept:
+                vectors.add([name for name, _ in kept], np.stack([vector for _, vector in kept]))
+            last, done = rows[-1][0], done + len(rows)
+            progress("meaning", done, total)
+        return unembedded
+
+    def _opened_vectors(self) -> Vectors:
+        import numpy as np
+
+        store = self._store()
+        (expected,) = self.library.rows("SELECT count(*) FROM chunks WHERE live")[0]
+        if isinstance(store, Path):
+            if expected and not store.is_dir():
+                raise IndexDamaged(
+                    f"The vector index {store} is gone. "
+                    "The papers are safe: run `rag rebuild` to make the index again from them."
+                )
+            if store.is_dir() and health.fingerprint(store) != self.library.meta("vectors_seen_well"):
+                health.check(store, self._collection(), expected)
+        vectors = Vectors(store, self._collection())
+        if expected:
+            # The first query loads the graph, and Chroma then touches its files: only now can they be remembered.
+            vectors.nearest(np.ones(self.embedder.dimension, dtype=np.float32), 1)
+            self._seen_well()
+        return vectors
+
+    def _seen_well(self) -> None:
+        store = self._store()
+        if isinstance(store, Path):
+            self.library.set_meta("vectors_seen_well", health.fingerprint(store))
+
+    def _store(self) -> Path | str:
+        return self._chroma_url or self._folder() / "chroma"
+
+    def _collection(self, folder: Path | None = None) -> str:
+        """The name of the collection, one of its own for every library and rebuild on a shared server."""
+        uid = self.library.meta("uid")
+        if uid is None:
+            uid = uuid.uuid4().hex[:12]
+            self.library.set_meta("uid", uid)
+        return f"rag-{uid}-{(folder or self._folder()).name}"
+
+    def _folder(self) -> Path:
+        return self.library.folder / (self.library.meta("index_folder") or "index-1")
+
+    def _next_folder(self) -> Path:
+        return self.library.folder / f"index-{int(self._folder().name.partition('-')[2]) + 1}"

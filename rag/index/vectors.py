@@ -1,0 +1,123 @@
+"""Embeddings of chunks in Chroma. The only module that imports chromadb."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from rag.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BATCH = 5000  # Chroma takes 5,461 at most
+_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+
+
+class Vectors:
+    """Unit vectors by chunk id, searched by cosine.
+
+    Args:
+        place: The folder of an embedded store (made if missing), or the URL of a Chroma server.
+        name: The collection's name on that store.
+
+    Raises:
+        IndexDamaged: The store cannot be opened.
+    """
+
+    def __init__(self, place: Path | str, name: str) -> None:
+        import chromadb
+
+        logging.getLogger("chromadb").setLevel(logging.ERROR)
+        settings = chromadb.Settings(anonymized_telemetry=False)
+        self._place = place
+        try:
+            if isinstance(place, Path):
+                place.mkdir(parents=True, exist_ok=True)
+                client = chromadb.PersistentClient(str(place), settings=settings)
+            else:
+                url = urlsplit(place)
+                client = chromadb.HttpClient(
+                    url.hostname or "", port=url.port or 8000, ssl=url.scheme == "https", settings=settings
+                )
+            self._collection = client.get_or_create_collection(
+                name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
+            )
+        except Exception as error:  # Chroma has no common base for what a damaged store raises
+            raise self._damaged(error) from error
+        self._client = client
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        self._client.close()
+
+    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Add vectors [n, dimension] under `ids`; an id that is there already keeps its vector."""
+        try:
+            for first in range(0, len(ids), BATCH):
+                some = slice(first, first + BATCH)
+                self._collection.add(ids=list(ids[some]), embeddings=cast(Any, vectors[some]))
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget these ids; one that is not there is passed over."""
+        try:
+            for first in range(0, len(ids), BATCH):
+                self._collection.delete(ids=list(ids[first : first + BATCH]))
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The `k` ids whose vectors are nearest to `vector` [dimension], with their cosine, best first.
+
+        `among` limits the search to these ids, which must all be in the store.
+        """
+        if among is not None and not among:
+            return []
+        try:
+            found = self._collection.query(
+                query_embeddings=cast(Any, vector[None, :]),
+                n_results=k,
+                ids=None if among is None else list(among),
+                include=["distances"],
+            )
+        except Exception as error:
+            raise self._damaged(error) from error
+        distances = found["distances"] or [[]]
+        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        try:
+            return self._collection.count()
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def dimension(self) -> int:
+        """The length of the vectors of a store that is not empty."""
+        try:
+            return len(self._collection.get(limit=1, include=["embeddings"])["embeddings"][0])  # type: ignore[index]
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> IndexDamaged:
+        if isinstance(self._place, str):
+            return IndexDamaged(
+                f"The Chroma server at {self._place} does not answer as expected ({_first_line(error)}). "
+                "Check that it runs and that CHROMA_URL is right, or remove CHROMA_URL."
+            )
+        return IndexDamaged(
+            f"The vector index in {self._place} cannot be read ({_first_line(error)}). "
+            "The papers are safe: run `rag rebuild` to make the index again from them."
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,1 @@
+"""The truth: papers, authors, sources and embeddings in one SQLite file."""

@@ -1,0 +1,88 @@
+"""Files and folders into the library, in batches that are each kept whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from rag.errors import SourceError
+from rag.library.store import Library
+from rag.library.writing import RecordWriter
+from rag.readers import read
+from rag.types import BadRecord, Failure, IngestReport, Record
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a stage ("reading", "words", "meaning"), how much is done, and of how much if known."""
+
+BATCH = 1000
+
+
+def ingest(library: Library, paths: Sequence[Path], progress: Progress) -> IngestReport:
+    """Read every file below `paths` into the library and report what became of each record.
+
+    What cannot be read is reported and the rest kept. Nothing is indexed here:
+    changed papers are marked pending for the search indexes.
+
+    Raises:
+        SourceError: A path does not exist.
+        LibraryError: The library cannot be written; batches finished before are kept.
+    """
+    began = time.perf_counter()
+    outcomes: Counter[str] = Counter()
+    failed: list[Failure] = []
+    for path in _files(paths):
+        try:
+            _ingest_file(library, path, outcomes, failed, progress)
+        except SourceError as error:
+            failed.append(Failure(str(path), "file", str(error)))
+    return IngestReport(
+        added=outcomes["added"],
+        updated=outcomes["updated"],
+        unchanged=outcomes["unchanged"],
+        merged=outcomes["merged"],
+        failed=tuple(failed),
+        papers=library.count("papers"),
+        seconds=round(time.perf_counter() - began, 3),
+    )
+
+
+def _ingest_file(
+    library: Library, path: Path, outcomes: Counter[str], failed: list[Failure], progress: Progress
+) -> None:
+    writer: RecordWriter | None = None
+    for batch in _batches(read(path)):
+        of_batch: Counter[str] = Counter()
+        with library.transaction() as db:
+            writer = writer or RecordWriter(db, str(path))
+            for record in batch:
+                if isinstance(record, BadRecord):
+                    failed.append(Failure(str(path), record.position, record.reason))
+                else:
+                    of_batch[writer.put(record)] += 1
+        outcomes.update(of_batch)
+        progress("reading", outcomes.total(), None)
+
+
+def _batches(records: Iterable[Record | BadRecord]) -> Iterator[list[Record | BadRecord]]:
+    iterator = iter(records)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files at and below `paths`, each once, folders walked by name, hidden files left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"There is no file or folder {path}. Check the name, or quote it if it has spaces.")
+        if path.is_dir():
+            for folder, subfolders, names in os.walk(path.absolute()):
+                subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+                found.update((Path(folder, name), None) for name in sorted(names) if not name.startswith("."))
+        else:
+            found[path.absolute()] = None
+    return list(found)

@@ -1,0 +1,161 @@
+"""Putting one record into the library: new paper, new facts on a known one, or nothing new."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from functools import lru_cache
+from typing import Literal
+
+from rag.library import identity
+from rag.library.merging import paper_from
+from rag.library.names import Name, parse_name
+from rag.types import Paper, Record
+
+Outcome = Literal["added", "updated", "unchanged", "merged"]
+SEARCH_INDEXES = ("terms", "vectors")
+
+
+class RecordWriter:
+    """Puts the records of one source into a library, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, source: str) -> None:
+        self._db = connection
+        self._seen: set[int] = set()
+        connection.execute("INSERT OR IGNORE INTO sources (path) VALUES (?)", (source,))
+        (self._source,) = connection.execute("SELECT key FROM sources WHERE path = ?", (source,)).fetchone()
+
+    def put(self, record: Record) -> Outcome:
+        """Store one record and say what became of it."""
+        alone = paper_from([record], "")
+        title_key = identity.title_key(alone.title)
+        known = self._record_of_this_source(record, title_key)
+        if known is not None:
+            record_row, paper, digest = known
+            self._seen.add(record_row)
+            if digest == identity.digest(record):
+                return "unchanged"
+            self._db.execute(
+                "UPDATE records SET position = ?, digest = ?, content = ? WHERE key = ?",
+                (record.position, identity.digest(record), identity.content(record), record_row),
+            )
+            self._derive(paper)
+            return "updated"
+        existing = self._paper_of(record, alone, title_key)
+        if existing is None:
+            paper = self._add_paper(record, title_key)
+            self._add_record(record, title_key, paper)
+            self._derive(paper)
+            return "added"
+        self._add_record(record, title_key, existing)
+        self._derive(existing)
+        return "merged"
+
+    def _record_of_this_source(self, record: Record, title_key: str) -> tuple[int, int, bytes] | None:
+        """The record this source had under the same name; an identical one rather than another."""
+        rows: list[tuple[int, int, bytes]] = self._db.execute(
+            "SELECT key, paper, digest FROM records WHERE source = ? AND record_key = ? ORDER BY digest <> ?, key",
+            (self._source, identity.record_key(record, title_key), identity.digest(record)),
+        ).fetchall()
+        return next((row for row in rows if row[0] not in self._seen), None)
+
+    def _paper_of(self, record: Record, alone: Paper, title_key: str) -> int | None:
+        if record.id and identity.is_global(record.id):
+            row = self._db.execute("SELECT key FROM papers WHERE id = ?", (record.id,)).fetchone()
+            if row is not None:
+                return int(row[0])
+        rows = self._db.execute(
+            "SELECT key, id, title, abstract, authors_complete, year FROM papers WHERE title_key = ? ORDER BY key",
+            (title_key,),
+        )
+        for key, identifier, title, abstract, complete, year in rows.fetchall():
+            if record.id and identity.distinct(record.id, identifier):
+                continue
+            authors = self._authors_of(key)
+            other = Paper(identifier, title, abstract, authors, bool(complete), year)
+            if identity.same_paper(alone, other):
+                return int(key)
+        return None
+
+    def _authors_of(self, paper: int) -> tuple[str, ...]:
+        rows = self._db.execute(
+            "SELECT family, given, suffix FROM authorships JOIN authors ON authors.key = author WHERE paper = ? ORDER BY place",
+            (paper,),
+        )
+        return tuple(Name(*parts).display for parts in rows)
+
+    def _add_paper(self, record: Record, title_key: str) -> int:
+        identifier = identity.paper_id(record, title_key)
+        taken = self._db.execute("SELECT count(*) FROM papers WHERE id = ?", (identifier,)).fetchone()[0]
+        if taken:
+            identifier = f"{identifier}~{identity.digest(record).hex()[:8]}"
+        cursor = self._db.execute(
+            "INSERT INTO papers (id, title, abstract, authors_complete, title_key) VALUES (?, '', '', 0, ?)",
+            (identifier, title_key),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _add_record(self, record: Record, title_key: str, paper: int) -> None:
+        cursor = self._db.execute(
+            "INSERT INTO records (source, paper, position, record_key, digest, content) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                self._source,
+                paper,
+                record.position,
+                identity.record_key(record, title_key),
+                identity.digest(record),
+                identity.content(record),
+            ),
+        )
+        self._seen.add(int(cursor.lastrowid or 0))
+
+    def _derive(self, key: int) -> None:
+        """Make the paper again from its records and mark it for the search indexes."""
+        rows = self._db.execute("SELECT position, content FROM records WHERE paper = ? ORDER BY key", (key,))
+        records = [_record(position, content) for position, content in rows]
+        (identifier,) = self._db.execute("SELECT id FROM papers WHERE key = ?", (key,)).fetchone()
+        paper = paper_from(records, identifier)
+        self._db.execute(
+            "UPDATE papers SET title = ?, abstract = ?, authors_complete = ?, year = ?, venue = ?, url = ?, "
+            "title_key = ? WHERE key = ?",
+            (
+                paper.title,
+                paper.abstract,
+                paper.authors_complete,
+                paper.year,
+                paper.venue,
+                paper.url,
+                identity.title_key(paper.title),
+                key,
+            ),
+        )
+        self._db.execute("DELETE FROM authorships WHERE paper = ?", (key,))
+        self._db.executemany(
+            "INSERT INTO authorships (paper, place, author) VALUES (?, ?, ?)",
+            [(key, place, self._author(name)) for place, name in enumerate(paper.authors)],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO pending (search_index, paper) VALUES (?, ?)",
+            [(name, key) for name in SEARCH_INDEXES],
+        )
+
+    def _author(self, text: str) -> int:
+        name, name_key, family_key = _keys(text)
+        self._db.execute(
+            "INSERT OR IGNORE INTO authors (name_key, family, given, suffix, family_key) VALUES (?, ?, ?, ?, ?)",
+            (name_key, name.family, name.given, name.suffix, family_key),
+        )
+        (key,) = self._db.execute("SELECT key FROM authors WHERE name_key = ?", (name_key,)).fetchone()
+        return int(key)
+
+
+def _record(position: str, content: str) -> Record:
+    values = json.loads(content)
+    values["authors"] = tuple(values["authors"])
+    return Record(position=position, **values)
+
+
+@lru_cache(maxsize=50_000)
+def _keys(text: str) -> tuple[Name, str, str]:
+    name = parse_name(text)
+    return name, name.key, Name(name.family).key

@@ -1,0 +1,40 @@
+"""What kind of sentence a question expects: one with a number, an address, or the name of a data set."""
+
+from __future__ import annotations
+
+import re
+
+_QUANTITIES = (
+    "percentage|percent|number|rate|score|accuracy|precision|recall|fraction|share|factor|ratio|size|speed|speedup|"
+    "cost|f1|fid|bleu|auc|eer|wer|map|iou|level|amount|error|gains?|improvements?|reduction|resolution|length"
+)
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:much|many|large|big|fast|quick|few|long|often|high|low|far|small|well|good|accurate)\b"
+    rf"|\b(?:what|which|top-\d) (?:[\w-]+ ){{0,4}}?(?:{_QUANTITIES})\b"
+    rf"|\b(?:number|percentage|{_QUANTITIES}) (?:of|on|over)\b|\bby what\b",
+    re.IGNORECASE,
+)
+_ASKS_ADDRESS = re.compile(
+    r"\b(?:where|is there|are there|is|are|find|get|download|link|repo)\b.*"
+    r"\b(?:code|scripts|demo|online|download\w*|implementation|repo\w*|github|url|website|homepage|released?|hosted|public\w*|"
+    r"available|open[- ]?sourced?|project page)\b"
+    r"|\b(?:link|url|github|repo|repository|download page|source code|project page|code)\W*$",
+    re.IGNORECASE,
+)
+_ASKS_DATA = re.compile(r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?)\b", re.IGNORECASE)
+
+_NUMBER = re.compile(
+    r"\d|\b(?:single|two|three|four|five|six|seven|eight|nine|ten|twelve|hundreds?|thousands?|millions?|billions?|"
+    r"twice|half|twofold|double|triple)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|io|net|edu|bio|ai|dev)\b", re.IGNORECASE)
+_DATA = re.compile(r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?|experiments? on|evaluat\w+ on)\b", re.I)
+
+# In order: the first that the question asks for decides.
+_KINDS = ((_ASKS_ADDRESS, _ADDRESS), (_ASKS_NUMBER, _NUMBER), (_ASKS_DATA, _DATA))
+
+
+def expects(question: str, sentence: str) -> bool:
+    """Whether `question` asks for a kind of sentence and `sentence` is of that kind."""
+    return next((bool(held.search(sentence)) for asks, held in _KINDS if asks.search(question)), False)

@@ -1,0 +1,91 @@
+"""The papers and sentences that answer a planned question, or why there are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.index.indexes import Indexes
+from rag.index.terms import analyse
+from rag.retrieval.answerability import judge, mentions
+from rag.retrieval.evidence import overlap, with_evidence
+from rag.retrieval.filters import allowed_papers
+from rag.retrieval.question import content_terms, names
+from rag.retrieval.search import search
+from rag.types import Evidence, Filters, Hit, Paper, Plan
+
+CONSIDERED = 20
+"""How many papers a list may have."""
+READ = 3
+"""How many papers are read sentence by sentence for a fact, and offered with a refusal."""
+
+_NEAR_BEST = 0.55  # of the best paper's score and coverage, for a list
+_STATES_CONTRIBUTION = re.compile(
+    r"\b(?:we|this (?:paper|work|article|study)|our (?:method|approach|work))\b.{0,40}?\b(?:propos|introduc|present|"
+    r"develop|investigat|examin|identif|stud|show|reveal|provid|address|describ|explor|consider|learn)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`hits` answer, best first, each with evidence; without any, `nearest` are offered and `missing` says why."""
+
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[Paper, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def find(indexes: Indexes, plan: Plan, focus: str) -> Found:
+    """What the library has for `plan`, looking in the papers for what `focus` asks.
+
+    Raises:
+        IndexDamaged: An index cannot be read.
+    """
+    if plan.kind == "author":
+        return Found(_all_papers(indexes, plan.filters))
+    hits = search(indexes, plan.question, CONSIDERED, plan.filters)
+    if plan.kind == "compare" and (sides := _sides(indexes, plan)):
+        return Found(tuple(with_evidence(indexes, focus, sides)))
+    idf = {term: indexes.terms.idf(term) for term in content_terms(focus)}
+    considered = _relevant(hits, idf) if plan.kind == "list" else hits[:READ]
+    verdict = judge(focus, considered, idf)
+    if not verdict.hits:
+        return Found((), tuple(hit.paper for hit in hits[:READ]), verdict.missing)
+    return Found(tuple(with_evidence(indexes, focus, verdict.hits)))
+
+
+def _sides(indexes: Indexes, plan: Plan) -> list[Hit]:
+    """For each name of a comparison, in order, the best paper that mentions it; nothing if one has none."""
+    sides: dict[str, Hit] = {}
+    for name in names(plan.question):
+        found = next((hit for hit in search(indexes, name, READ, plan.filters) if mentions(hit.paper, name)), None)
+        if found is None:
+            return []
+        sides.setdefault(found.paper.id, found)
+    return list(sides.values()) if len(sides) > 1 else []
+
+
+def _relevant(hits: Sequence[Hit], idf: dict[str, float]) -> list[Hit]:
+    """The hits that are about the same as the best one is, by score and by the question's terms they have."""
+    coverage = {hit.paper.id: overlap(idf, set(analyse(f"{hit.paper.title} {hit.paper.abstract}"))) for hit in hits}
+    best = max(coverage.values(), default=0.0)
+    return [
+        hit
+        for hit in hits
+        if hit.score >= _NEAR_BEST * hits[0].score and coverage[hit.paper.id] >= _NEAR_BEST * best
+    ]
+
+
+def _all_papers(indexes: Indexes, filters: Filters) -> tuple[Hit, ...]:
+    """Every paper that `filters` leave, newest first, each with the sentence that says what it contributes."""
+    papers = indexes.library.papers(allowed_papers(indexes.library, filters) or [])
+    papers.sort(key=lambda paper: -(paper.year or 0))
+    return tuple(Hit(paper, 1.0, 0.0, (_contribution(indexes, paper),)) for paper in papers)
+
+
+def _contribution(indexes: Indexes, paper: Paper) -> Evidence:
+    (hit,) = with_evidence(indexes, paper.title, [Hit(paper, 1.0, 0.0)])
+    stating = [item for item in hit.evidence if _STATES_CONTRIBUTION.search(item.sentence)]
+    return (stating or list(hit.evidence))[0]
