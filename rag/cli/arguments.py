@@ -1,0 +1,63 @@
+"""What can be typed after `rag`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; it imports nothing heavy."""
+    top = argparse.ArgumentParser(prog="rag", description="Ask a library of paper abstracts.")
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (or set RAG_LIBRARY)")
+    everywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    filters = argparse.ArgumentParser(add_help=False)
+    filters.add_argument("--author", action="append", default=[], metavar="NAME", help="only papers of this author")
+    filters.add_argument("--venue", help="only papers of this venue, or a part of its name")
+    filters.add_argument("--year", type=_years, metavar="2021-2024", help="only papers of these years: 2021, 2021-, -2024")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    ingest = commands.add_parser("ingest", parents=[everywhere], help="read files and folders into the library")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+    search = commands.add_parser("search", parents=[everywhere, filters], help="list the papers nearest to a query")
+    search.add_argument("query")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many papers (10)")
+
+    ask = commands.add_parser("ask", parents=[everywhere, filters], help="answer a question, every sentence cited")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?")
+    asked.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines of {"id", "question", "history"?}')
+    ask.add_argument("--history", type=Path, metavar="FILE", help='earlier turns, a JSON list of {"role", "content"}')
+
+    commands.add_parser("chat", parents=[everywhere, filters], help="ask in the terminal, question after question")
+    commands.add_parser("status", parents=[everywhere], help="say what the library holds and how its indexes are")
+    commands.add_parser("rebuild", parents=[everywhere], help="make the search indexes again from the library")
+
+    evaluate = commands.add_parser("eval", help="measure answers")
+    kinds = evaluate.add_subparsers(dest="kind", required=True, metavar="KIND")
+    answers = kinds.add_parser("answers", parents=[everywhere], help="score answers to questions with known ones")
+    answers.add_argument("file", type=Path, metavar="FILE.jsonl")
+    return top
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    first, dash, last = text.partition("-")
+    if not first and not last:
+        raise argparse.ArgumentTypeError(f"{text!r} is no year or range of years; write 2021, 2021-2024, 2021- or -2024")
+    try:
+        years = (int(first) if first else None), (int(last) if last else None) if dash else int(first)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no year or range of years; write 2021, 2021-2024, 2021- or -2024"
+        ) from None
+    if None not in years and years[0] > years[1]:  # type: ignore[operator]
+        raise argparse.ArgumentTypeError(f"the years {text!r} run backwards; write the earlier one first")
+    return years
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text)

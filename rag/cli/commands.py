@@ -1,0 +1,143 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from rag.answering.extractive import NO_MODEL
+from rag.assistant import Assistant
+from rag.cli.output import byline, hit_json, print_json, progress_shown, say, sources
+from rag.cli.questions import read_history, read_questions
+from rag.settings import load_settings
+from rag.types import Filters, Message
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command that was asked for and return its exit code.
+
+    Raises:
+        RagError: It could not be done.
+    """
+    with Assistant(load_settings(options.library)) as assistant:
+        return _COMMANDS[options.command](assistant, options)
+
+
+def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
+    with progress_shown() as progress:
+        report = assistant.ingest(options.paths, progress)
+    if options.json:
+        print_json(asdict(report))
+    else:
+        say(
+            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {report.merged} merged, "
+            f"{len(report.failed)} failed; {report.papers} papers in the library ({report.seconds:.1f} s)."
+        )
+    for failure in report.failed:
+        sys.stderr.write(f"{failure.source}, {failure.record}: {failure.reason}\n")
+    return 1 if report.failed else 0
+
+
+def _search(assistant: Assistant, options: argparse.Namespace) -> int:
+    hits = assistant.search(options.query, options.k, _filters(options))
+    if options.json:
+        print_json({"hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, 1)]})
+        return 0
+    for rank, hit in enumerate(hits, 1):
+        lines = (f"{rank}. {hit.paper.title}", byline(hit.paper), hit.evidence[0].sentence)
+        say("\n   ".join(line for line in lines if line) + "\n")
+    if not hits:
+        say("No paper fits.")
+    return 0
+
+
+def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
+    filters = _filters(options)
+    if options.batch:
+        for asked in read_questions(options.batch):
+            print_json({"id": asked.id, **asdict(assistant.ask(asked.question, asked.history, filters).answer)})
+        return 0
+    history = read_history(options.history) if options.history else ()
+    if options.json:
+        print_json(asdict(assistant.ask(options.question, history, filters).answer))
+    else:
+        _stream(assistant, options.question, history, filters)
+    return 0
+
+
+def _chat(assistant: Assistant, options: argparse.Namespace) -> int:
+    say(f"{assistant.paper_count()} papers. Ask, or end with an empty line.")
+    history: tuple[Message, ...] = ()
+    while question := _typed():
+        answer = _stream(assistant, question, history, _filters(options))
+        history += (Message("user", question), Message("assistant", answer))
+    return 0
+
+
+def _typed() -> str:
+    try:
+        return input("\n> ").strip()
+    except EOFError:
+        return ""
+
+
+def _stream(assistant: Assistant, question: str, history: tuple[Message, ...], filters: Filters) -> str:
+    stream = assistant.ask(question, history, filters)
+    for piece in stream:
+        say(piece, end="")
+    say("\n\n" + sources(stream.citations) if stream.citations else "")
+    if stream.citations:
+        sys.stderr.write(f"\n{NO_MODEL}\n")
+    return stream.answer.answer
+
+
+def _status(assistant: Assistant, options: argparse.Namespace) -> int:
+    status = assistant.status()
+    if options.json:
+        print_json(asdict(status))
+        return 0
+    say(
+        f"library   {status.library}\npapers    {status.papers}\nauthors   {status.authors}\n"
+        f"pending   {status.pending} not yet indexed by meaning\nembedder  {status.embedder}\n"
+        f"model     {status.llm or 'none: answers are sentences quoted from the abstracts'}\n"
+        f"indexes   {'healthy' if status.healthy else status.problem}"
+    )
+    return 0
+
+
+def _rebuild(assistant: Assistant, options: argparse.Namespace) -> int:
+    with progress_shown() as progress:
+        assistant.rebuild(progress)
+    if options.json:
+        print_json({"papers": assistant.paper_count(), "pending": assistant.pending()})
+    else:
+        say(f"Both indexes are rebuilt from {assistant.paper_count()} papers.")
+    return 0
+
+
+def _evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
+    from rag.evaluation.answers import score_answers
+
+    scores = score_answers(assistant, list(read_questions(options.file)))
+    if options.json:
+        print_json({kind: asdict(score) for kind, score in scores.items()})
+        return 0
+    for kind, score in scores.items():
+        say(f"{kind:14}" + "  ".join(f"{name} {value:g}" for name, value in asdict(score).items()))
+    return 0
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    return Filters(authors=tuple(options.author), venue=options.venue, years=options.year)
+
+
+_COMMANDS = {
+    "ingest": _ingest,
+    "search": _search,
+    "ask": _ask,
+    "chat": _chat,
+    "status": _status,
+    "rebuild": _rebuild,
+    "eval": _evaluate,
+}

@@ -1,0 +1,1 @@
+"""Measuring answers against questions whose papers and facts are known."""
