@@ -9,7 +9,6 @@ from collections.abc import Callable
 from rag.library import latex_marks as marks
 from rag.library.formula import KNOWN, STYLES, atom, formula
 
-_LONGEST_SPAN = 4000
 # What a handler gives for a reference that leaves nothing, not even the blank before it.
 _WITHDRAWN = "\x00"
 
@@ -90,18 +89,18 @@ def _math(text: str, found: re.Match[str]) -> _Piece:
     start = found.end()
     if opening == "$":
         if text.startswith("$", start):
-            end = text.find("$$", start + 1, start + _LONGEST_SPAN)
+            end = text.find("$$", start + 1, start + marks.LONGEST_SPAN)
             if end > 0:
                 return f" {formula(text[start + 1 : end])} ", end + 2
             return "$", start
         end = start
-        while (end := text.find("$", end, start + _LONGEST_SPAN)) > 0 and text[end - 1] == "\\":
+        while (end := text.find("$", end, start + marks.LONGEST_SPAN)) > 0 and text[end - 1] == "\\":
             end += 1
-        if end > start and _is_math(text[start:end], text[end + 1 : end + 2]):
+        if end > start and marks.is_math(text[start:end], text[end + 1 : end + 2]):
             return _inline(text[start:end]), end + 1
         return "$", start
     closing = {r"\(": r"\)", r"\[": r"\]"}[opening]
-    end = text.find(closing, start, start + _LONGEST_SPAN)
+    end = text.find(closing, start, start + marks.LONGEST_SPAN)
     if end < 0:
         return opening, start
     shown = _inline(text[start:end])
@@ -111,21 +110,6 @@ def _math(text: str, found: re.Match[str]) -> _Piece:
 def _inline(latex: str) -> str:
     """A formula in a line, or prose that was merely put between dollars (a link, words in italics)."""
     return prose(latex) if re.search(r"\\(?:href|url)\b", latex) else formula(latex.strip())
-
-
-def _is_math(content: str, after: str) -> bool:
-    """Tell a formula from what stands between two prices."""
-    blank_first, blank_last = content[0].isspace(), content[-1].isspace()
-    if (
-        content[0].isdigit()
-        and (blank_last or after.isdigit())
-        and not content.lstrip("0123456789.,").startswith("\\")
-    ):
-        return False
-    if marks.TEX_SIGNS.search(content):
-        return True
-    words = [word for word in marks.PROSE_WORD.findall(content) if word not in marks.FUNCTION_WORDS]
-    return blank_first == blank_last and not (" " in content.strip() and len(words) > 1)
 
 
 def _environment(text: str, found: re.Match[str]) -> _Piece:
@@ -138,20 +122,9 @@ def _environment(text: str, found: re.Match[str]) -> _Piece:
     return f" {prose(inner) if is_list else formula(inner)} ", end.end()
 
 
-def _closing(text: str, start: int) -> int:
-    """Where the brace opened at `start` closes, or -1."""
-    depth = 0
-    for found in re.compile(r"\\.|[{}]").finditer(text, start, start + _LONGEST_SPAN):
-        if found[0] in "{}":
-            depth += 1 if found[0] == "{" else -1
-            if depth == 0:
-                return found.start()
-    return -1
-
-
 def _group(text: str, found: re.Match[str]) -> _Piece:
     start = found.end()
-    end = _closing(text, found.start())
+    end = marks.closing_brace(text, found.start())
     if text.startswith("\\", start) and end < 0:
         return "", start
     inner = text[start:end] if end > 0 else ""
@@ -169,7 +142,7 @@ def _arguments(text: str, position: int) -> tuple[list[str], int]:
     arguments: list[str] = []
     option = re.compile(r"\[[^\[\]]{0,200}\](?=\s?\{)").match(text, position)
     position = option.end() if option else position
-    while text.startswith("{", position) and (end := _closing(text, position)) > 0:
+    while text.startswith("{", position) and (end := marks.closing_brace(text, position)) > 0:
         arguments.append(text[position + 1 : end])
         position = end + 1
     return arguments, position

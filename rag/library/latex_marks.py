@@ -6,6 +6,7 @@ import re
 
 from rag.library.formula import ACCENTS, STYLES
 
+LONGEST_SPAN = 4000
 START = re.compile(
     r"""(?P<path>(?<=\b[A-Za-z]:)\\[\w.\\-]*|(?<!\S)\\\\[\w.-]+(?:\\[\w.$-]+)+)
     |(?P<address>(?:://|www\.)(?:[^\s{}"<>\\]|\\[_%\#&~])+)
@@ -74,3 +75,29 @@ FUNCTION_WORDS = _names("log max min exp poly polylog sin cos sup inf and for")
 UNESCAPE = re.compile(r"\\([_%#&~])")
 PROSE_WORD = re.compile(r"[A-Za-z]{3,}")
 TEX_SIGNS = re.compile(r"[\\^_{=<>]")
+
+
+def is_math(content: str, after: str) -> bool:
+    """Tell a formula from what stands between two prices."""
+    blank_first, blank_last = content[0].isspace(), content[-1].isspace()
+    if (
+        content[0].isdigit()
+        and (blank_last or after.isdigit())
+        and not content.lstrip("0123456789.,").startswith("\\")
+    ):
+        return False
+    if TEX_SIGNS.search(content):
+        return True
+    words = [word for word in PROSE_WORD.findall(content) if word not in FUNCTION_WORDS]
+    return blank_first == blank_last and not (" " in content.strip() and len(words) > 1)
+
+
+def closing_brace(text: str, start: int) -> int:
+    """Where the brace opened at `start` closes, or -1."""
+    depth = 0
+    for found in re.compile(r"\\.|[{}]").finditer(text, start, start + LONGEST_SPAN):
+        if found[0] in "{}":
+            depth += 1 if found[0] == "{" else -1
+            if depth == 0:
+                return found.start()
+    return -1

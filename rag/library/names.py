@@ -6,11 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_PARTICLES = frozenset(
-    ("af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di")
-    + ("do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "op", "'t", "ten", "ter", "van", "vom")
-    + ("von", "y", "zu", "zum", "zur")
+_PARTICLE_WORDS = (
+    "af al av bin da das de degli dei del della den der des di do dos du el ibn la las le los op 't ten ter"
+    " van vom von y zu zum zur"
 )
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _CAPITAL_PAIRS = frozenset((("van", "der"), ("van", "den"), ("van", "de"), ("von", "der"), ("de", "la")))
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _COMMAS = re.compile("\\s*[,\uff0c\u3001;]+\\s*")
@@ -20,19 +20,9 @@ _GROUP = re.compile(
 )
 _INITIALS = re.compile(r"[A-Z]|[BCDFGHJ-NP-TV-XZ]{2,3}")
 _UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+# Letters that have no decomposition in Unicode.
 _LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "\u0131": "i",
-        "ħ": "h",
-        "ß": "ss",
-    }
+    dict(zip("øłđðþæœħ\u0131", ("o", "l", "d", "d", "th", "ae", "oe", "h", "i"), strict=True))
 )
 
 
