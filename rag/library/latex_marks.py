@@ -6,7 +6,9 @@ import re
 
 from rag.library.formula import ACCENTS, STYLES
 
+# Beyond these it is no markup an author wrote; they bound time and recursion.
 LONGEST_SPAN = 4000
+DEEPEST_NESTING = 20
 START = re.compile(
     r"""(?P<path>(?<=\b[A-Za-z]:)\\[\w.\\-]*|(?<!\S)\\\\[\w.-]+(?:\\[\w.$-]+)+)
     |(?P<address>(?:://|www\.)(?:[^\s{}"<>\\]|\\[_%\#&~])+)
@@ -21,9 +23,9 @@ START = re.compile(
     |(?P<math>\$|\\[(\[])
     |(?P<environment>\\begin\s?\{(?P<name>[A-Za-z]+)\*?\})
     |(?P<escape>\\\\?[%&_\#${}])
-    |(?P<space>\\(?:[,;:!/@]|\ |\\(?=\s|$)|-(?=[A-Za-z])))
+    |(?P<space>\\(?:[,;:!/@]|(?<=\S\\)\ |\\(?=\s|$)|-(?=[A-Za-z])))
     |(?P<macro>\\[A-Za-z]+\*?)
-    |(?P<mark_only>\\["'](?!\w))
+    |(?P<mark_only>\\["'])
     |(?P<group>\{)
     """,
     re.VERBOSE,
@@ -100,4 +102,6 @@ def closing_brace(text: str, start: int) -> int:
             depth += 1 if found[0] == "{" else -1
             if depth == 0:
                 return found.start()
+            if depth > DEEPEST_NESTING:
+                return -1
     return -1

@@ -115,8 +115,13 @@ def readings(text: str) -> tuple[Name, ...]:
 
 
 def _tidy(text: str) -> str:
-    """A name in normal form C, its blanks single, no comma at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).strip(" ,;\uff0c\u3001")
+    """A name in normal form C, its blanks single, nothing but words at its ends."""
+    words = unicodedata.normalize("NFC", text).split()
+    while words and not _fold(words[-1]):
+        words.pop()
+    while words and not _fold(words[0]):
+        words.pop(0)
+    return " ".join(words).strip(" ,;\uff0c\u3001")
 
 
 def _inverted(family: str, given: str, suffix: str) -> Name:
