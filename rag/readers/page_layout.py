@@ -45,6 +45,7 @@ _VENUE_SHAPE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?。][)\]\"'\u201d\u2019]*$")
+_SENTENCES = re.compile(r"\w{3}[.!?][)\"']* [A-Z].*[.!?]$", re.DOTALL)
 # Points for a part after another; a paper without its abstract, or without its title, is the last resort.
 _FOLLOWS = {
     (Part.TITLE, Part.TITLE): -6.0,
@@ -142,4 +143,6 @@ def _looks(unit: Unit, part: Part, repeats: Counter[str]) -> float:
     points = 1.0 if size <= 150 else -1.0 if size <= 300 else -5.0
     ends_flat = unit.text.endswith((".", "。"))
     lower = unit.text[0].islower()
-    return points - 3.0 * ends_flat - 1.0 * lower - 4.0 * (repeated and venue) - 2.0 * (repeated or venue)
+    several = _SENTENCES.search(unit.text) is not None and size > 100
+    points -= 3.0 * ends_flat + 4.0 * several + 1.0 * lower
+    return points - 4.0 * (repeated and venue) - 2.0 * (repeated or venue)

@@ -128,9 +128,9 @@ def _paper(
         return BadRecord(position, f'{end} before the abstract of "{shown}"')
     return Record(
         position=position,
-        title=" ".join(texts[Part.TITLE]),
+        title=texts[Part.TITLE][0].replace("\n", " "),
         abstract="\n\n".join(texts[Part.ABSTRACT]),
         authors=authors,
         authors_complete=False,
-        venue=texts[Part.VENUE][0] if texts[Part.VENUE] else None,
+        venue=texts[Part.VENUE][0].replace("\n", " ") if texts[Part.VENUE] else None,
     )
