@@ -39,7 +39,7 @@ _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "\u2102\u210d\u2115\u2119\u211a\u211d\u2124
 _SPACES = {name: " " for name in ("quad", "qquad", ",", ";", ":", " ", "enspace", "\\")}
 _SILENT = _names(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle displaystyle textstyle"
-    " scriptstyle limits nolimits ! label cal rm bf it sf tt em"
+    " scriptstyle limits nolimits ! label tiny small scriptsize footnotesize cal rm bf it sf tt em"
 )
 
 _PLAIN = re.compile(r"[\w\s.,;:=+\-<>()\[\]/|'*!?^\u2212\u2264\u2265\xd7\xb1\xb7]*")
@@ -49,6 +49,8 @@ _STYLED_LETTER = re.compile(
     r"\\(mathbb|mathcal|mathbf|mathrm|mathsf|mathfrak|sqrt|tilde|hat|bar)([A-Z])(?![a-z])"
 )
 _BEFORE_FUNCTION = re.compile(r"(?<=[\w)}\]])(?=\\(?:" + "|".join(_FUNCTIONS) + r")(?![A-Za-z]))")
+# The blank that ends the macro in `32\times 32` is not one between the signs.
+_AFTER_TIMES = re.compile(r"(?<=[\w)][\xd7\xb7]) (?=[\w(])")
 _ORDINAL = re.compile(r"\^\(?\\?(th|st|nd|rd)\b\)?")
 
 
@@ -68,6 +70,7 @@ def formula(latex: str) -> str:
         text = _TO_TEXT.nodelist_to_text(nodes)
     except Exception:  # pylatexenc leaks IndexError, ValueError and more on odd input
         return latex
+    text = _AFTER_TIMES.sub("", text)
     text = _ORDINAL.sub(r"\1", text.replace("^∘", "°").replace("^\u2032", "\u2032"))
     return " ".join(text.split())
 
@@ -82,6 +85,8 @@ class _OneLine(LatexNodes2Text):  # type: ignore[misc]
             if self._is_bare_macro_node(previous):
                 out += previous.macro_post_space
             text = self.node_to_text(node)
+            if isinstance(node, LatexMacroNode) and node.macroname not in KNOWN and out[-1:].isalnum():
+                out += " "
             if isinstance(node, LatexGroupNode):
                 if out.endswith(("^", "_")):
                     text = atom(text.strip())
@@ -162,6 +167,8 @@ def _text_context() -> Any:
         MacroTextSpec("ast", simplify_repl="*"),
         MacroTextSpec("mid", simplify_repl="|"),
         MacroTextSpec("vert", simplify_repl="|"),
+        MacroTextSpec("land", simplify_repl="∧"),
+        MacroTextSpec("lor", simplify_repl="\u2228"),
         MacroTextSpec("|", simplify_repl="‖"),
         MacroTextSpec("Vert", simplify_repl="‖"),
     ]

@@ -62,7 +62,7 @@ def _opened(text: str, found: re.Match[str]) -> _Piece:
 
 
 def _tie(text: str, found: re.Match[str]) -> _Piece:
-    word = text[: found.start()].rpartition(" ")[2]
+    word = text[max(0, found.start() - 80) : found.start()].rpartition(" ")[2]
     is_tie = marks.WORD_BEFORE_TIE.search(word) and not marks.PATH.search(word)
     return (" " if is_tie else found[0]), found.end()
 
@@ -194,19 +194,26 @@ def _with_arguments(name: str, arguments: list[str]) -> str:
     return shown
 
 
+def _letter(text: str, found: re.Match[str], name: str) -> _Piece:
+    end = found.end()
+    braced = text[found.start() - 1 : found.start()] == "{" and text.startswith("}", end)
+    polish = name in "lLoO" and re.match(r" [a-z]", text[end : end + 2])
+    if braced or polish or (end == len(text) and found.start() == 0):
+        return marks.LETTERS[name], end + bool(polish)
+    return found[0], end
+
+
 def _without_arguments(text: str, found: re.Match[str], name: str) -> _Piece:
     end = found.end()
     if name in marks.LETTERS:
-        braced = text[found.start() - 1 : found.start()] == "{" and text.startswith("}", end)
-        polish = name in "lLoO" and re.match(r" [a-z]", text[end : end + 2])
-        if braced or polish or (end == len(text) and found.start() == 0):
-            return marks.LETTERS[name], end + bool(polish)
-        return found[0], end
+        return _letter(text, found, name)
     if name.startswith("urlhttp"):
         return "", found.start() + len("\\url")
     if name in marks.ABBREVIATIONS:
         dotted = text.startswith(".", end)
         return marks.ABBREVIATIONS[name].removesuffix("." if dotted else " "), end
+    if name in STYLES and text.startswith(" ", end):
+        return "", end + 1
     if name in ("left", "right") and marks.BRACKET.match(text, end):
         return "", end
     if name in marks.MATH_MACROS and (letter := marks.NEXT_LETTER.match(text, end)):

@@ -91,7 +91,9 @@ def is_math(content: str, after: str) -> bool:
     if TEX_SIGNS.search(content):
         return True
     words = [word for word in PROSE_WORD.findall(content) if word not in FUNCTION_WORDS]
-    return blank_first == blank_last and not (" " in content.strip() and len(words) > 1)
+    if blank_first or blank_last:
+        return blank_first and blank_last and not words
+    return " " not in content or len(words) < 2
 
 
 def closing_brace(text: str, start: int) -> int:
