@@ -21,9 +21,10 @@ class _Unfit(ValueError):
 
 
 def matches(head: str) -> bool:
-    """Tell whether a line near the beginning opens an object with one of our keys."""
-    lines = [line.lstrip() for line in head.splitlines()[:200]]
-    return any(line.startswith("{") and _OUR_KEYS.search(line) for line in lines)
+    """Tell whether a line near the beginning opens an object with one of our keys, outside of any array."""
+    lines = [line.strip() for line in head.splitlines()[:200]]
+    in_array = head.lstrip().startswith("[")
+    return not in_array and any(line.startswith("{") and _OUR_KEYS.search(line) for line in lines)
 
 
 def read(source: Source) -> Iterator[Record | BadRecord]:

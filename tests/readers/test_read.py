@@ -75,6 +75,7 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (b"Dear all,\nplease find the papers attached.\n", "the format is not known"),
         (b"<html><body>no</body></html>", "the format is not known"),
         (b"[" * 100_000, "the format is not known"),
+        (b'[\n{"title": "T"},\n{"title": "U"}\n]', "the format is not known"),
         (b"\x1f\x8b", "ends too early"),
         (b"\x1f\x8b\x08junk and more junk", ""),
     ],
