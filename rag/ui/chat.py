@@ -1,0 +1,102 @@
+"""One run of the chat page: open the library, show the turns, answer a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rag.errors import RagError
+from rag.types import IngestReport
+from rag.ui import markdown, messages, welcome
+from rag.ui.conversation import Conversation
+from rag.ui.first_start import SeedIngest
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+    from streamlit.delta_generator import DeltaGenerator
+
+_STYLE = Path(__file__).with_name("page.css")
+_POLL_SECONDS = 0.1
+
+
+def show(seeds: Path) -> None:
+    """The whole page. An empty library is first filled from the folder `seeds`, where that exists."""
+    st.html(_STYLE)
+    conversation: Conversation = st.session_state.setdefault("conversation", Conversation())
+    start = st.empty()
+    try:
+        assistant, report = _ready(seeds, start)
+        overview = assistant.overview()
+        welcome.show_sidebar(assistant, overview, conversation.clear)
+        welcome.show_failures(report)
+        if not overview.papers:
+            welcome.show_empty()
+            return
+        _show_chat(assistant, conversation, start)
+    except RagError as failure:
+        _show_failure(failure, start)
+
+
+def _show_chat(assistant: Assistant, conversation: Conversation, start: DeltaGenerator) -> None:
+    typed = st.chat_input("Ask about these papers", key="question")
+    question = (typed or st.session_state.pop("suggested", "")).strip()
+    if not conversation.turns and not question:
+        with start:
+            welcome.show_welcome(assistant.overview(), assistant.suggestions(), _suggest)
+        return
+    start.empty()
+    quoted = False  # whether the last answer was one without a model, which is said once in a row
+    for turn in conversation.turns:
+        messages.show(turn, say_extractive=not quoted)
+        quoted = turn.extractive or (quoted and turn.refused)
+    if question:
+        history = conversation.history()
+        turn = conversation.ask(question)
+        messages.stream(turn, assistant, history, say_extractive=not quoted)
+
+
+def _suggest(question: str) -> None:
+    st.session_state["suggested"] = question
+
+
+@st.cache_resource(show_spinner=False)
+def _library() -> Assistant:
+    """The one assistant of this server; imported here, so the page is drawn before the libraries load."""
+    from rag.assistant import open_assistant
+
+    from rag.settings import load_settings
+
+    return open_assistant(load_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def _seed_ingest(_assistant: Assistant, seeds: Path) -> SeedIngest | None:
+    """The first ingest of this server; None where the library has papers already."""
+    return None if _assistant.paper_count() or not seeds.is_dir() else SeedIngest(_assistant, seeds)
+
+
+def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]:
+    """The opened assistant once its library has been filled, showing in `place` how far that is."""
+    with place.container(key="start"), st.status("Opening the library…") as status:
+        assistant = _library()
+        ingest = _seed_ingest(assistant, seeds)
+        if ingest is None:
+            return assistant, IngestReport()
+        status.update(label="Adding the first papers", expanded=True)
+        bar = st.progress(0.0, ingest.label)
+        while not ingest.finished.wait(_POLL_SECONDS):
+            bar.progress(ingest.fraction, ingest.label)
+    if ingest.failure:
+        _seed_ingest.clear()
+        raise ingest.failure
+    return assistant, ingest.report
+
+
+def _show_failure(failure: RagError, place: DeltaGenerator) -> None:
+    """A state of its own: what happened and what to do, with a way to try again."""
+    with place.container(key="failure", gap="small"):
+        st.title("The library cannot be used just now", anchor=False)
+        st.markdown(markdown.paragraphs(str(failure)))
+        st.button("Try again", icon=":material/refresh:")

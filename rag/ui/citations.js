@@ -1,0 +1,184 @@
+// The citation overlay: a tooltip on hover and focus of `a[href^="#cite-"]`, a dialog on click and Enter.
+// Streamlit calls the default export for every turn and again when its data or the theme changes; the
+// module is loaded once, so all turns share one overlay. Paper and model text only ever becomes textContent.
+
+const LINK = 'a[href^="#cite-"]';
+const THEME = ["font", "heading-font", "text-color", "background-color", "secondary-background-color",
+  "border-color", "primary-color", "link-color"];
+
+const entriesByTurn = new Map();
+let overlay = null;
+
+export default function ({ key, data, parentElement }) {
+  entriesByTurn.set(key, data ?? {});
+  overlay ??= new Overlay();
+  overlay.takeTheme(parentElement instanceof ShadowRoot ? parentElement.host : parentElement);
+  return () => {
+    entriesByTurn.delete(key);
+    setTimeout(removeUnused, 1000); // while an answer streams its entries are replaced, with the dialog open
+  };
+}
+
+function removeUnused() {
+  if (entriesByTurn.size > 0) return;
+  overlay?.remove();
+  overlay = null;
+}
+
+function entryOf(link) {
+  const anchor = link.getAttribute("href").slice(1);
+  for (const entries of entriesByTurn.values()) {
+    if (Object.hasOwn(entries, anchor)) return entries[anchor];
+  }
+  return null;
+}
+
+function element(name, text = "", properties = {}) {
+  return Object.assign(document.createElement(name), { textContent: text }, properties);
+}
+
+function showPassages(parent, passages) {
+  parent.replaceChildren(...passages.map(([text, emphasis]) =>
+    emphasis ? element("mark", text, { className: emphasis }) : document.createTextNode(text)));
+}
+
+class Overlay {
+  constructor() {
+    this.host = element("div", "", { id: "citation-overlay" });
+    const root = this.host.attachShadow({ mode: "open" });
+    this.tooltip = element("div", "", { id: "tooltip", hidden: true, role: "status" });
+    this.dialog = element("dialog");
+    this.dialog.setAttribute("aria-labelledby", "title");
+    this.eyebrow = element("p", "", { className: "eyebrow" });
+    this.title = element("h2", "", { id: "title" });
+    this.close = element("button", "Close", { type: "button" });
+    this.about = element("div", "", { id: "about" });
+    this.text = element("p");
+    this.abstract = element("div", "", { id: "abstract", tabIndex: 0, role: "region", ariaLabel: "Abstract" });
+    const heading = element("div");
+    const header = element("header");
+    heading.append(this.eyebrow, this.title);
+    header.append(heading, this.close);
+    this.abstract.append(this.text);
+    this.dialog.append(header, this.about, this.abstract);
+    root.append(element("style", STYLE), this.tooltip, this.dialog);
+    document.body.append(this.host);
+    this.closed = -Infinity;
+    this.listen();
+  }
+
+  listen() {
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    const on = (target, type, react, options = {}) => target.addEventListener(type, react, { signal, ...options });
+    const withLink = (react) => (event) => {
+      const link = event.target.closest?.(LINK);
+      if (link) react(link, event);
+    };
+    on(document, "click", withLink((link, event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      this.open(link);
+    }), { capture: true });
+    on(document, "mouseover", withLink((link) => {
+      if (matchMedia("(hover: hover)").matches) this.hint(link);
+    }));
+    on(document, "mouseout", withLink(() => this.unhint(150)));
+    on(document, "focusin", withLink((link) => {
+      link.setAttribute("aria-haspopup", "dialog");
+      if (link.matches(":focus-visible")) this.hint(link);
+    }));
+    on(document, "focusout", withLink(() => this.unhint()));
+    on(document, "scroll", () => this.unhint(), { capture: true, passive: true });
+    on(document, "keydown", (event) => {
+      if (event.key === "Escape") this.unhint();
+    });
+    on(this.tooltip, "mouseenter", () => clearTimeout(this.leaving));
+    on(this.tooltip, "mouseleave", () => this.unhint(150));
+    on(this.close, "click", () => this.dialog.close());
+    on(this.dialog, "click", (event) => {
+      if (event.target === this.dialog) this.dialog.close();
+    });
+    on(this.dialog, "close", () => this.giveFocusBack());
+  }
+
+  remove() {
+    clearTimeout(this.leaving);
+    this.listening.abort();
+    this.host.remove();
+  }
+
+  takeTheme(themed) {
+    if (!themed.isConnected) return;
+    const style = getComputedStyle(themed);
+    for (const name of THEME) this.host.style.setProperty(`--st-${name}`, style.getPropertyValue(`--st-${name}`));
+    const [red, green, blue] = style.color.match(/\d+/g).map(Number);
+    const dark = red + green + blue > 382; // light text
+    this.host.style.setProperty("--mark", dark ? "#5b4a12" : "#ffeeb0");
+    this.host.style.setProperty("--mark-edge", dark ? "#c9a63a" : "#d9ab2b");
+    this.host.style.colorScheme = dark ? "dark" : "light";
+  }
+
+  hint(link) {
+    const entry = entryOf(link);
+    if (!entry || this.dialog.open || performance.now() - this.closed < 250) return;
+    clearTimeout(this.leaving);
+    this.tooltip.replaceChildren(
+      element("strong", entry.title),
+      element("div", [entry.authors, entry.published].filter(Boolean).join(" · "), { className: "details" }),
+      element("blockquote", entry.quote),
+    );
+    this.tooltip.hidden = false;
+    const place = link.getClientRects()[0];
+    const { width, height } = this.tooltip.getBoundingClientRect();
+    const left = Math.min(Math.max(place.left + place.width / 2 - width / 2, 12), innerWidth - width - 12);
+    const above = place.top - height - 8;
+    this.tooltip.style.left = `${left}px`;
+    this.tooltip.style.top = `${above > 8 ? above : place.bottom + 8}px`;
+  }
+
+  unhint(delay = 0) {
+    clearTimeout(this.leaving);
+    if (delay) this.leaving = setTimeout(() => this.unhint(), delay);
+    else this.tooltip.hidden = true;
+  }
+
+  open(link) {
+    const entry = entryOf(link);
+    if (!entry) return;
+    this.unhint();
+    this.from = link.getAttribute("href");
+    this.index = [...document.querySelectorAll(LINK)].indexOf(link);
+    this.eyebrow.textContent = `Source ${entry.marker}`;
+    showPassages(this.title, entry.titlePassages);
+    this.about.replaceChildren(
+      element("p", entry.authors),
+      element("p", entry.published, { className: "details" }),
+      this.where(entry),
+    );
+    showPassages(this.text, entry.passages);
+    if (!this.dialog.open) this.dialog.showModal();
+    const quoted = this.text.querySelector("mark.quote");
+    this.abstract.scrollTop = 0;
+    quoted?.scrollIntoView({ block: "center" });
+  }
+
+  where({ url, linked }) {
+    const line = element("p");
+    if (linked) line.append(element("a", url, { href: url, target: "_blank", rel: "noopener noreferrer" }));
+    else line.textContent = url;
+    return line;
+  }
+
+  giveFocusBack() {
+    this.closed = performance.now(); // the pointer may still be over the link: no tooltip now
+    // The stream may have drawn the link anew while the dialog was open.
+    const links = [...document.querySelectorAll(LINK)];
+    const same = links[this.index]?.getAttribute("href") === this.from;
+    const link = same ? links[this.index] : links.find((each) => each.getAttribute("href") === this.from);
+    link?.focus({ preventScroll: true });
+    this.unhint();
+  }
+}
+
+const STYLE = `/* citations.css */`;

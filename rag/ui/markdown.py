@@ -1,0 +1,142 @@
+"""Text of papers and models -> Markdown that can format and cite, and nothing else.
+
+Streamlit's Markdown is more than Markdown: `:red[...]` colours, `:material/home:` and `:smile:` draw
+icons, `$...$` is maths, `~` strikes out. Here all of that is data, as are HTML, images and links. Three
+things stay active: emphasis and blocks (lists, tables, quotations), our own `[n]` links, and a bare
+http(s) address, which becomes a link that reads as exactly where it goes: abstracts name their code
+that way, and an address in full view can mislead nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+# An invisible character that keeps Streamlit from finding icons, e-mail and web addresses in plain text.
+JOINER = "\u2060"
+
+# Control characters, and those that reverse the reading direction of what surrounds them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FOUND_IN_TEXT = re.compile(
+    r":(?=[\w+-]+:|material/|//)|(?<=[-.+\w])(?=@[-\w])|(?<=www)(?=\.)", re.IGNORECASE
+)
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_ACTIVE = re.compile(r"[\\`*_~$<&\[\]!:]")
+
+_ADDRESS = r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~%/?#=&+,;!()-]*)?"
+_INLINE = re.compile(
+    rf"""\[(?P<marker>\d{{1,4}})\]
+      | (?<!`)(?P<code>`[\w .,=+/()%-]+`)(?!`)
+      | (?<![\w*\\])(?P<stars>\*{{1,3}})(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)(?P=stars)(?![\w*])
+      | (?<!\w)(?P<address>{_ADDRESS})""",
+    re.VERBOSE,
+)
+_HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*$")
+_TABLE_RULE = re.compile(r"(?=.*-)(?=.*\|)[\s:|-]+")
+_RULE = re.compile(r"[-=+*_\s]+")
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])\s+(?=\S)")
+_QUOTATION = re.compile(r"(?:>\s*)+(?=[^>\s])")
+_OPEN_MARKER = re.compile(r"!?\[\d*$")
+
+
+def plain(text: str) -> str:
+    """One line of Markdown that reads exactly as `text`: nothing in it is active."""
+    return _escaped(" ".join(_UNSEEN.sub("", text).split()), _PUNCTUATION)
+
+
+def paragraphs(text: str) -> str:
+    """Markdown that reads exactly as `text`, its lines and paragraphs kept."""
+    return "  \n".join(plain(line) or "\n" for line in text.splitlines())
+
+
+def address(url: str) -> str:
+    """`url` as a link that shows itself, or as plain text where it is not a plain http(s) address."""
+    return f"<{url}>" if is_address(url) else plain(url)
+
+
+def is_address(url: str) -> bool:
+    """Whether `url` is an http(s) address in plain ASCII, without a user name."""
+    return re.fullmatch(_ADDRESS, url) is not None
+
+
+def citation_link(turn: int, marker: int) -> str:
+    """The link the citation overlay listens to."""
+    return rf"[\[{marker}\]](#cite-{turn}-{marker})"
+
+
+def without_open_marker(text: str) -> str:
+    """`text` of a running stream up to a marker that has not arrived whole."""
+    return _OPEN_MARKER.sub("", text)
+
+
+def answer(text: str, turn: int, markers: Collection[int]) -> str:
+    """The Markdown of an answer whose `[n]` are links for each n in `markers` and text otherwise."""
+    inline = _Inline(turn, markers)
+    lines: list[str] = []
+    deepest: int | None = None  # how far the last list item may be indented
+    for raw in _UNSEEN.sub("", text.replace("\r\n", "\n")).split("\n"):
+        line = raw.expandtabs(4)
+        body = line.lstrip()
+        indent = len(line) - len(body)
+        if not body:
+            lines.append("")
+            continue
+        item = _ITEM.match(body) is not None and _RULE.fullmatch(body) is None
+        if not indent and not item:
+            deepest = None
+        # Four spaces would make a code block, where escapes show.
+        indent = min(indent, 3 if deepest is None or not item else deepest + 4)
+        if item:
+            deepest = indent
+        lines.append(" " * indent + _block(body, inline))
+    return "\n".join(lines)
+
+
+def _block(body: str, inline: _Inline) -> str:
+    """One line without its indentation; headings become bold, rules and underlines text."""
+    if _TABLE_RULE.fullmatch(body):
+        return body
+    if _RULE.fullmatch(body):
+        return _escaped(body, _PUNCTUATION)
+    for start in (_ITEM, _QUOTATION):
+        if found := start.match(body):
+            return f"{found[0].rstrip()} {_block(body[found.end() :], inline)}"
+    if heading := _HEADING.match(body):
+        title = heading[1].replace("*", "").strip()
+        return f"**{inline(title)}**\n" if title else ""
+    return inline(body)
+
+
+class _Inline:
+    """Escapes a run of text, leaving emphasis, harmless code, known markers and addresses active."""
+
+    def __init__(self, turn: int, markers: Collection[int]) -> None:
+        self._turn = turn
+        self._markers = markers
+
+    def __call__(self, text: str) -> str:
+        pieces: list[str] = []
+        end = 0
+        for found in _INLINE.finditer(text):
+            pieces += [_escaped(text[end : found.start()], _ACTIVE), self._active(found)]
+            end = found.end()
+        return "".join([*pieces, _escaped(text[end:], _ACTIVE)])
+
+    def _active(self, found: re.Match[str]) -> str:
+        if found["marker"] and int(found["marker"]) in self._markers:
+            return citation_link(self._turn, int(found["marker"]))
+        if found["code"]:
+            return found["code"]
+        if found["stars"]:
+            return f"{found['stars']}{self(found['strong'])}{found['stars']}"
+        if found["address"]:
+            url = found["address"].rstrip(".,;!?")
+            if "(" not in url:
+                url = url.rstrip(").,;!?")
+            return address(url) + _escaped(found["address"][len(url) :], _ACTIVE)
+        return _escaped(found[0], _ACTIVE)
+
+
+def _escaped(text: str, active: re.Pattern[str]) -> str:
+    guarded = _FOUND_IN_TEXT.sub(lambda found: found[0] + JOINER, text)
+    return active.sub(lambda found: "\\" + found[0], guarded)

@@ -1,0 +1,107 @@
+"""The empty chat and the sidebar: what the library holds, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rag.types import IngestReport
+from rag.ui import markdown
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant, Overview
+
+_NAMED = 4
+_PENDING_SECONDS = 2.0
+
+
+def show_welcome(overview: Overview, suggestions: Sequence[str], ask: Callable[[str], None]) -> None:
+    """The empty chat; a click on a suggestion calls `ask` with it before the page runs again."""
+    with st.container(key="welcome", gap="small"):
+        st.title("Ask the library", anchor=False)
+        st.markdown(_holdings(overview))
+        if suggestions:
+            st.caption("Questions it can answer, to begin with")
+        for number, question in enumerate(suggestions):
+            st.button(
+                markdown.plain(question),
+                key=f"suggestion-{number}",
+                on_click=ask,
+                args=(question,),
+                width="stretch",
+            )
+
+
+def show_sidebar(assistant: Assistant, overview: Overview, new_chat: Callable[[], None]) -> None:
+    """The way to a new chat, and the facts of the library."""
+    with st.sidebar:
+        st.button(
+            "New chat", key="new-chat", icon=":material/edit_square:", on_click=new_chat, width="stretch"
+        )
+        with st.container(key="facts", gap="small"):
+            st.markdown("**Library**")
+            st.markdown("  \n".join(markdown.plain(fact) for fact in _facts(overview, assistant.model)))
+            if assistant.pending():
+                st.fragment(_show_pending, run_every=_PENDING_SECONDS)(assistant)
+
+
+def show_failures(report: IngestReport) -> None:
+    """The records of the first ingest that could not be read, folded away."""
+    if not report.failed:
+        return
+    with st.sidebar, st.expander(f"{_counted(len(report.failed), 'record')} could not be read"):
+        for failure in report.failed:
+            st.markdown(markdown.plain(f"{failure.source}, {failure.record}: {failure.reason}"))
+
+
+def show_empty() -> None:
+    """A library without papers."""
+    with st.container(key="welcome", gap="small"):
+        st.title("The library is empty", anchor=False)
+        st.markdown("Add papers with `rag ingest PATH`, a file or a folder, then load this page again.")
+
+
+def _show_pending(assistant: Assistant) -> None:
+    if pending := assistant.pending():
+        verb = "is" if pending == 1 else "are"
+        st.caption(f"{_counted(pending, 'paper')} {verb} still being indexed for meaning.")
+
+
+def _holdings(overview: Overview) -> str:
+    """One sentence: how many papers, by whom, from when, published where."""
+    sentence = f"{_counted(overview.papers, 'paper')}"
+    if overview.author_names:
+        sentence += f" by {_named(overview.author_names, overview.authors)}"
+    if overview.years:
+        sentence += f", {_span(overview.years)}"
+    if overview.venues:
+        sentence += f", from {_named(overview.venues, len(overview.venues))}"
+    return f"{markdown.plain(sentence)}. Answers cite them; open a citation to see the sentence it rests on."
+
+
+def _facts(overview: Overview, model: str) -> list[str]:
+    facts = [_counted(overview.papers, "paper"), _counted(overview.authors, "known author")]
+    if overview.venues:
+        facts.append(_counted(len(overview.venues), "venue"))
+    if overview.years:
+        facts.append(_span(overview.years))
+    facts.append("Answers quote the abstracts" if model == "extractive" else f"Answers by {model}")
+    return facts
+
+
+def _named(names: Sequence[str], total: int) -> str:
+    shown = list(names[:_NAMED])
+    if total > len(shown):
+        shown.append(f"{total - len(shown):,} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _span(years: tuple[int, int]) -> str:
+    first, last = years
+    return str(first) if first == last else f"{first}\u2013{last}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,158 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from rag.ui import markdown
+
+RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+# Any text, and the pieces that mean something to Markdown or to Streamlit.
+PIECES = (
+    """
+[1]|[2]|[x](http://evil.example/a)|![x](http://evil.example/a.png)|<img src=//evil.example>|:red[x]|:smile:
+:material/home:|$a$|$5 and $6|~~x~~|`|```|**bold**|*|_|- |1. |# |> |---|===|https://example.org/a_b|[ ]
+www.example.org|me@example.org|[a]: http://evil.example|[^1]|&lt;|\\| text |!|(|)|[|]|{|}|+|@|:|/|\u202e
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+HOSTILE = st.text(max_size=20) | st.lists(
+    st.sampled_from([*PIECES, "\n", "\n\n", "    ", "\t", "|", "|a|b|\n|-|-|\n|1|2|"]), max_size=12
+).map("".join)
+some = settings(max_examples=60, deadline=None)
+
+
+def tokens(source: str) -> list[Token]:
+    found: list[Token] = []
+    for block in RENDERER.parse(source):
+        found += [block, *(block.children or [])]
+    return found
+
+
+def texts(source: str) -> list[str]:
+    """What is read outside links, in runs."""
+    found, linked = [""], 0
+    for token in tokens(source):
+        linked += token.nesting if token.type.startswith("link_") else 0
+        if token.type in ("text", "text_special", "code_inline") and not linked:
+            found[-1] += token.content
+        elif not linked:
+            found.append("")
+    return found
+
+
+def text_of(source: str) -> str:
+    return "".join(texts(source))
+
+
+def links(source: str) -> list[str]:
+    return [str(token.attrGet("href")) for token in tokens(source) if token.type == "link_open"]
+
+
+@some
+@given(HOSTILE)
+def test_plain_reads_exactly_as_the_text(text: str) -> None:
+    visible = re.sub("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text).replace(
+        markdown.JOINER, ""
+    )
+    source = markdown.plain(text)
+    assert text_of(source).replace(markdown.JOINER, "") == " ".join(visible.split())
+    active = {token.type for token in tokens(source)}
+    assert active <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
+
+
+@some
+@given(HOSTILE)
+def test_an_answer_can_only_format_and_cite(text: str) -> None:
+    source = markdown.answer(text, 7, {1, 2})
+    assert not {t.type for t in tokens(source)} & {"html_block", "html_inline", "image", "s_open", "fence"}
+    for href in links(source):
+        assert href in ("#cite-7-1", "#cite-7-2") or markdown.is_address(href)
+
+
+@some
+@given(HOSTILE)
+def test_nothing_in_an_answer_wakes_streamlit(text: str) -> None:
+    source = markdown.answer(text, 7, {1, 2})
+    unescaped = re.sub(r"\\[!-/:-@\[-`{-~]", "", re.sub(r"<https?://[^>]*>", "", source))
+    assert "$" not in unescaped
+    assert "~" not in unescaped
+    assert ":" not in "".join(line for line in unescaped.split("\n") if not re.fullmatch(r"[\s:|-]+", line))
+    # What Streamlit looks for in the text itself, escaped or not.
+    for text in texts(source):
+        assert not re.search(r":[\w+-]+:|:material|www\.|[-.+\w]@[-\w]", text, re.IGNORECASE)
+
+
+@some
+@given(HOSTILE)
+def test_every_known_marker_of_the_text_is_a_link(text: str) -> None:
+    outside_code = re.sub(r"[`*#|]", "", text)
+    source = markdown.answer(outside_code, 7, {1, 2})
+    cited = [href for href in links(source) if href.startswith("#")]
+    written = re.findall(r"\[([12])\]", markdown._UNSEEN.sub("", outside_code))
+    assert len(cited) == len(written)
+
+
+def test_a_marker_becomes_a_link_to_its_turn() -> None:
+    assert markdown.answer("It is so [1].", 3, {1}) == r"It is so [\[1\]](#cite-3-1)."
+
+
+def test_a_marker_without_a_citation_stays_text() -> None:
+    assert markdown.answer("It is so [8].", 3, {1}) == r"It is so \[8\]."
+
+
+def test_an_exclamation_mark_before_a_marker_does_not_make_an_image() -> None:
+    assert links(markdown.answer("Really![1]", 3, {1})) == ["#cite-3-1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["costs $5 and $6", "a ~ b ~ c", ":red[x]", "A* and B* search", "x_i and x_j", "a<b>c"]
+)
+def test_text_of_papers_is_shown_as_written(text: str) -> None:
+    assert text_of(markdown.answer(text, 1, set())) == text
+
+
+def test_formatting_of_a_model_is_kept() -> None:
+    source = markdown.answer("## Results\n- **one** [1]\n  - two\n\n|a|b|\n|---|:-:|\n|1|2|", 1, {1})
+    kinds = [token.type for token in tokens(source)]
+    assert "heading_open" not in kinds  # bold: headings of answers are not headings of the page
+    assert {"strong_open", "bullet_list_open", "table_open"} <= set(kinds)
+    assert kinds.count("bullet_list_open") == 2
+
+
+def test_code_is_kept_where_it_is_harmless() -> None:
+    assert markdown.answer("use `deepseek-math-7b` or `$x`", 1, set()) == r"use `deepseek-math-7b` or \`\$x\`"
+
+
+def test_indented_text_does_not_become_a_code_block() -> None:
+    assert not [
+        t for t in tokens(markdown.answer("One.\n\n        Two [1].", 1, {1})) if t.type == "code_block"
+    ]
+
+
+def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:
+    source = markdown.answer("Code: https://github.com/a/b_c. More", 1, set())
+    assert source == r"Code\: <https://github.com/a/b_c>. More"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "http://a@b.example", "https://ex\u00e4mple.org", "ftp://a.example"]
+)
+def test_other_addresses_are_text(url: str) -> None:
+    assert not markdown.is_address(url)
+    assert links(markdown.address(url)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("so [", "so "), ("so [1", "so "), ("so [1]", "so [1]"), ("so ![1", "so ")]
+)
+def test_a_marker_is_held_back_until_it_is_whole(text: str, shown: str) -> None:
+    assert markdown.without_open_marker(text) == shown
+
+
+def test_paragraphs_keep_the_lines_of_a_question() -> None:
+    assert text_of(markdown.paragraphs("*one*\n\ntwo")) == "*one*two"
+    assert len([t for t in tokens(markdown.paragraphs("one\n\ntwo")) if t.type == "paragraph_open"]) == 2
