@@ -28,7 +28,7 @@ _INLINE = re.compile(
     rf"""\[(?P<marker>\d{{1,4}})\]
       | (?<!`)(?P<code>`[\w .,=+/()%-]+`)(?!`)
       | (?<![\w*\\])(?P<stars>\*{{1,3}})(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)(?P=stars)(?![\w*])
-      | (?<!\w)(?P<address>{_ADDRESS})""",
+      | (?<!\w)(?P<address>(?>{_ADDRESS}))(?![@\w])""",
     re.VERBOSE,
 )
 _HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*$")

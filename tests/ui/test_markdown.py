@@ -144,6 +144,7 @@ def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:
 def test_other_addresses_are_text(url: str) -> None:
     assert not markdown.is_address(url)
     assert links(markdown.address(url)) == []
+    assert links(markdown.answer(f"See {url}", 1, set())) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,225 @@
+"""The page without a browser, over an assistant whose answers the test decides."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from rag.errors import IndexDamaged, LibraryError, RagError
+from rag.settings import Settings
+from rag.types import Answer, Citation, Failure, IngestReport, Message, Paper
+from rag.ui.conversation import Conversation
+from rag.ui.messages import INTERRUPTED, NO_MODEL
+
+PAGE = Path(__file__).parents[2] / "streamlit_app.py"
+PAPER = Paper(
+    "p1", "On $5 things", "It costs $5. It works.", ("Ann Bee",), False, 2021, None, "https://example.org/p1"
+)
+CITATION = Citation(1, "p1", PAPER.title, PAPER.authors, 2021, None, PAPER.url, "It costs $5.")
+TEXT = "It costs $5. [1]"
+
+
+class StubStream:
+    """Yields `TEXT` and then ends, or fails with `failure`."""
+
+    def __init__(self, question: str, *, refused: bool = False, failure: RagError | None = None) -> None:
+        cited = () if refused else (CITATION,)
+        text = "The library has nothing on that." if refused else TEXT
+        self.citations: tuple[Citation, ...] = ()
+        self._failure = failure
+        self.answer = Answer(question, question, "fact", text, refused, cited, "extractive")
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.answer.answer[:6]
+        self.citations = self.answer.citations
+        if self._failure:
+            raise self._failure
+        yield self.answer.answer[6:]
+
+
+class StubAssistant:
+    """One paper; `papers` is 0 until something is ingested."""
+
+    model = "extractive"
+
+    def __init__(self) -> None:
+        self.papers = 1
+        self.ingested: list[Path] = []
+        self.report = IngestReport()
+        self.histories: list[Sequence[Message]] = []
+        self.stream: Callable[[str], StubStream] = StubStream
+        self.waiting = 0
+
+    def paper_count(self) -> int:
+        return self.papers
+
+    def pending(self) -> int:
+        return self.waiting
+
+    def overview(self) -> SimpleNamespace:
+        return SimpleNamespace(
+            papers=self.papers, authors=1, years=(2021, 2021), venues=(), author_names=("Ann Bee",)
+        )
+
+    def suggestions(self) -> tuple[str, ...]:
+        return ("What costs $5?",)
+
+    def ingest(self, paths: Sequence[Path], progress: Callable[[str, int, int | None], None]) -> IngestReport:
+        progress("words", 1, 2)
+        self.ingested += paths
+        return self.report
+
+    def ask(self, question: str, history: Sequence[Message]) -> StubStream:
+        self.histories.append(history)
+        return self.stream(question)
+
+    def paper(self, paper_id: str) -> Paper:
+        assert paper_id == PAPER.id
+        return PAPER
+
+
+@pytest.fixture
+def assistant(monkeypatch: pytest.MonkeyPatch) -> Iterator[StubAssistant]:
+    stub = StubAssistant()
+    module = ModuleType("rag.assistant")
+    module.open_assistant = lambda settings: stub  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "rag.assistant", module)
+    monkeypatch.setattr("rag.settings.load_settings", lambda: Settings(Path("library")), raising=False)
+    st.cache_resource.clear()
+    yield stub
+    st.cache_resource.clear()
+
+
+def opened() -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=10).run()
+    assert not page.exception
+    return page
+
+
+def asked(page: AppTest, question: str) -> AppTest:
+    page.chat_input[0].set_value(question).run()
+    assert not page.exception
+    return page
+
+
+def shown(page: AppTest) -> str:
+    return "\n".join(element.value for element in [*page.title, *page.markdown, *page.caption, *page.error])
+
+
+def test_the_welcome_says_what_the_library_holds(assistant: StubAssistant) -> None:
+    page = opened()
+    assert "1 paper by Ann Bee\\, 2021" in shown(page)
+    assert [button.label for button in page.main.button] == [r"What costs \$5\?"]
+
+
+def test_a_suggestion_is_asked_as_it_reads(assistant: StubAssistant) -> None:
+    page = opened()
+    page.main.button[0].click().run()
+    assert page.session_state["conversation"].turns[0].question == "What costs $5?"
+    assert r"It costs \$5. [\[1\]](#cite-1-1)" in shown(page)
+
+
+def test_the_sources_name_known_authors_and_the_address(assistant: StubAssistant) -> None:
+    page = asked(opened(), "What?")
+    assert (
+        "[\\[1\\]](#cite-1-1) **On \\$5 things**  \nKnown authors\\: Ann Bee · 2021 · <https://example.org/p1>"
+        in shown(page)
+    )
+
+
+def test_earlier_turns_are_history_and_the_line_about_the_model_is_said_once(
+    assistant: StubAssistant,
+) -> None:
+    page = asked(asked(opened(), "First?"), "Second?")
+    assert assistant.histories == [(), (Message("user", "First?"), Message("assistant", TEXT))]
+    assert [caption.value for caption in page.caption].count(NO_MODEL) == 1
+    assert len(page.chat_message) == 4
+
+
+def test_a_refusal_has_no_sources(assistant: StubAssistant) -> None:
+    assistant.stream = lambda question: StubStream(question, refused=True)
+    page = asked(opened(), "What?")
+    assert "Not in this library" in shown(page)
+    assert "Sources" not in shown(page)
+    assert NO_MODEL not in shown(page)
+
+
+def test_an_answer_that_fails_half_way_is_kept_with_the_reason(assistant: StubAssistant) -> None:
+    assistant.stream = lambda question: StubStream(
+        question, failure=RagError("The endpoint went away. Ask again.")
+    )
+    page = asked(opened(), "What?")
+    assert "It cos" in shown(page)
+    assert page.error[0].value == r"The endpoint went away\. Ask again\."
+    assert page.session_state["conversation"].turns[0].text == "It cos"
+
+
+def test_an_interrupted_answer_is_shown_as_far_as_it_came(assistant: StubAssistant) -> None:
+    page = AppTest.from_file(str(PAGE), default_timeout=10)
+    conversation = Conversation()
+    conversation.ask("First?").text = "It costs"
+    page.session_state["conversation"] = conversation
+    page.run()
+    assert "It costs" in shown(page)
+    assert INTERRUPTED in shown(page)
+
+
+def test_a_new_chat_is_empty(assistant: StubAssistant) -> None:
+    page = asked(opened(), "What?")
+    page.sidebar.button[0].click().run()
+    assert len(page.chat_message) == 0
+    assert page.title[0].value == "Ask the library"
+
+
+def test_papers_not_yet_embedded_are_mentioned(assistant: StubAssistant) -> None:
+    assistant.waiting = 12
+    assert "12 papers are still being indexed for meaning." in shown(opened())
+
+
+def test_an_empty_library_is_filled_from_the_seeds_once(assistant: StubAssistant) -> None:
+    assistant.papers = 0
+    assistant.report = IngestReport(failed=(Failure("a.txt", "line 3", "no title"),))
+    page = opened()
+    assert assistant.ingested == [PAGE.parent / "seeds"]
+    assert page.title[0].value == "The library is empty"
+    assert page.sidebar.expander[0].label == "1 record could not be read"
+    opened()
+    assert len(assistant.ingested) == 1
+
+
+@pytest.mark.parametrize("failure", [LibraryError, IndexDamaged])
+def test_a_library_that_cannot_be_opened_is_one_clear_state(
+    assistant: StubAssistant, monkeypatch: pytest.MonkeyPatch, failure: type[RagError]
+) -> None:
+    def fail(settings: Settings) -> StubAssistant:
+        raise failure("The folder cannot be written. Choose another with RAG_LIBRARY.")
+
+    working = sys.modules["rag.assistant"].open_assistant
+    monkeypatch.setattr(sys.modules["rag.assistant"], "open_assistant", fail)
+    page = opened()
+    assert page.title[0].value == "The library cannot be used just now"
+    assert "Choose another with RAG" in shown(page)
+    assert len(page.chat_input) == 0
+    monkeypatch.setattr(sys.modules["rag.assistant"], "open_assistant", working)
+    page.main.button[0].click().run()
+    assert page.title[0].value == "Ask the library"
+
+
+def test_a_failure_of_the_first_ingest_is_tried_again(
+    assistant: StubAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(paths: object, progress: object) -> IngestReport:
+        raise LibraryError("The disk is full. Free some space.")
+
+    assistant.papers = 0
+    working = assistant.ingest
+    monkeypatch.setattr(assistant, "ingest", fail)
+    page = opened()
+    assert "The disk is full" in shown(page)
+    monkeypatch.setattr(assistant, "ingest", working)
+    page.main.button[0].click().run()
+    assert len(assistant.ingested) == 1
