@@ -22,16 +22,22 @@ INTERRUPTED = "This answer was interrupted. Ask again to see all of it."
 SHOWN_SOURCES = 5
 _REDRAW_SECONDS = 0.05
 
-# Brings a new question to the top of the page, once: Streamlit calls this again when the theme changes.
+# Brings a new question to the top of the page, where its answer is read from the start. Streamlit
+# follows a growing page to its end until it is scrolled by hand: the wheel event says so, and the
+# repetition outlasts its animation. The set is there because a change of theme calls this again.
 _to_question = st.components.v2.component(
     "to_question",
     js="""
-    const shown = new Set();
+    const come = new Set();
     export default ({ key, parentElement }) => {
-      if (shown.has(key)) return;
-      shown.add(key);
+      if (come.has(key)) return;
+      come.add(key);
       const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement;
-      host.closest('[class*="st-key-turn-"]')?.scrollIntoView({ block: "start" });
+      for (const wait of [0, 120, 300]) setTimeout(() => {
+        const turn = host.closest('[class*="st-key-turn-"]');
+        turn?.closest('[data-testid="stMain"], .stMain')?.dispatchEvent(new Event("wheel"));
+        turn?.scrollIntoView({ block: "start" });
+      }, wait);
     };
     """,
 )
