@@ -21,13 +21,14 @@ _FOUND_IN_TEXT = re.compile(
     r":(?=[\w+-]+:|material/|//)|(?<=[-.+\w])(?=@[-\w])|(?<=www)(?=\.)", re.IGNORECASE
 )
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_ACTIVE = re.compile(r"[\\`*_~$<&\[\]!:]")
+_PUNCTUATION_BUT_CELLS = re.compile(r"[!-/:-@\[-`{}~]")
 
 _ADDRESS = r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~%/?#=&+,;!()-]*)?"
 _INLINE = re.compile(
-    rf"""\[(?P<marker>\d{{1,4}})\]
+    rf"""\\(?P<literal>[!-/:-@\[-`{{-~])
+      | \[(?P<marker>\d{{1,4}})\]
       | (?<!`)(?P<code>`[\w .,=+/()%-]+`)(?!`)
-      | (?<![\w*\\])(?P<stars>\*{{1,3}})(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)(?P=stars)(?![\w*])
+      | (?<![\w*\\])(?P<stars>\*{{1,3}})(?P<strong>[^\s*](?:[^*\n]*[^\s*\\])?)(?P=stars)(?![\w*])
       | (?<!\w)(?P<address>(?>{_ADDRESS}))(?![@\w])""",
     re.VERBOSE,
 )
@@ -36,7 +37,7 @@ _TABLE_RULE = re.compile(r"(?=.*-)(?=.*\|)[\s:|-]+")
 _RULE = re.compile(r"[-=+*_\s]+")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])\s+(?=\S)")
 _QUOTATION = re.compile(r"(?:>\s*)+(?=[^>\s])")
-_OPEN_MARKER = re.compile(r"!?\[\d*$")
+_OPEN_MARKER = re.compile(r"(?:\\|\\?!?\[\d*)$")
 
 
 def plain(text: str) -> str:
@@ -116,27 +117,36 @@ class _Inline:
 
     def __call__(self, text: str) -> str:
         pieces: list[str] = []
+        literal = ""  # gathered across escapes, so that nothing is found in it only after they are gone
         end = 0
         for found in _INLINE.finditer(text):
-            pieces += [_escaped(text[end : found.start()], _ACTIVE), self._active(found)]
+            literal += text[end : found.start()]
             end = found.end()
-        return "".join([*pieces, _escaped(text[end:], _ACTIVE)])
+            active, rest = self._active(found)
+            if active:
+                pieces += [_escaped(literal, _PUNCTUATION_BUT_CELLS), active]
+                literal = ""
+            literal += rest
+        return "".join([*pieces, _escaped(literal + text[end:], _PUNCTUATION_BUT_CELLS)])
 
-    def _active(self, found: re.Match[str]) -> str:
+    def _active(self, found: re.Match[str]) -> tuple[str, str]:
+        """What of the match is Markdown, and what after it is text."""
+        if found["literal"]:
+            return (r"\|", "") if found["literal"] == "|" else ("", found["literal"])
         if found["marker"] and int(found["marker"]) in self._markers:
-            return citation_link(self._turn, int(found["marker"]))
+            return citation_link(self._turn, int(found["marker"])), ""
         if found["code"]:
-            return found["code"]
+            return found["code"], ""
         if found["stars"]:
-            return f"{found['stars']}{self(found['strong'])}{found['stars']}"
+            return f"{found['stars']}{self(found['strong'])}{found['stars']}", ""
         if found["address"]:
             url = found["address"].rstrip(".,;!?")
             if "(" not in url:
                 url = url.rstrip(").,;!?")
-            return address(url) + _escaped(found["address"][len(url) :], _ACTIVE)
-        return _escaped(found[0], _ACTIVE)
+            return address(url), found["address"][len(url) :]
+        return "", found[0]
 
 
-def _escaped(text: str, active: re.Pattern[str]) -> str:
+def _escaped(text: str, punctuation: re.Pattern[str]) -> str:
     guarded = _FOUND_IN_TEXT.sub(lambda found: found[0] + JOINER, text)
-    return active.sub(lambda found: "\\" + found[0], guarded)
+    return punctuation.sub(lambda found: "\\" + found[0], guarded)

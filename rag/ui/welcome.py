@@ -11,7 +11,8 @@ from rag.types import IngestReport
 from rag.ui import markdown
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant, Overview
+    from rag.assistant import Assistant
+    from rag.library.overview import Overview
 
 _NAMED = 4
 _PENDING_SECONDS = 2.0
@@ -77,24 +78,25 @@ def _holdings(overview: Overview) -> str:
     if overview.years:
         sentence += f", {_span(overview.years)}"
     if overview.venues:
-        sentence += f", from {_named(overview.venues, len(overview.venues))}"
+        sentence += f", from {_named(overview.venues, None)}"
     return f"{markdown.plain(sentence)}. Answers cite them; open a citation to see the sentence it rests on."
 
 
 def _facts(overview: Overview, model: str) -> list[str]:
     facts = [_counted(overview.papers, "paper"), _counted(overview.authors, "known author")]
-    if overview.venues:
-        facts.append(_counted(len(overview.venues), "venue"))
     if overview.years:
         facts.append(_span(overview.years))
     facts.append("Answers quote the abstracts" if model == "extractive" else f"Answers by {model}")
     return facts
 
 
-def _named(names: Sequence[str], total: int) -> str:
+def _named(names: Sequence[str], total: int | None) -> str:
+    """The first names, and how many more there are; "others" where `total` is not known."""
     shown = list(names[:_NAMED])
-    if total > len(shown):
+    if total is not None and total > len(shown):
         shown.append(f"{total - len(shown):,} more")
+    elif total is None and len(names) > _NAMED:
+        shown.append("others")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 

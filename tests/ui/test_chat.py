@@ -120,7 +120,7 @@ def test_a_suggestion_is_asked_as_it_reads(assistant: StubAssistant) -> None:
     page = opened()
     page.main.button[0].click().run()
     assert page.session_state["conversation"].turns[0].question == "What costs $5?"
-    assert r"It costs \$5. [\[1\]](#cite-1-1)" in shown(page)
+    assert r"It costs \$5\. [\[1\]](#cite-1-1)" in shown(page)
 
 
 def test_the_sources_name_known_authors_and_the_address(assistant: StubAssistant) -> None:

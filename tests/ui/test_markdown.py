@@ -89,19 +89,19 @@ def test_nothing_in_an_answer_wakes_streamlit(text: str) -> None:
 @some
 @given(HOSTILE)
 def test_every_known_marker_of_the_text_is_a_link(text: str) -> None:
-    outside_code = re.sub(r"[`*#|]", "", text)
+    outside_code = re.sub(r"[`*#|\\]", "", text)
     source = markdown.answer(outside_code, 7, {1, 2})
     cited = [href for href in links(source) if href.startswith("#")]
-    written = re.findall(r"\[([12])\]", markdown._UNSEEN.sub("", outside_code))
+    written = re.findall(r"(?<!\\)\[([12])\]", markdown._UNSEEN.sub("", outside_code))
     assert len(cited) == len(written)
 
 
 def test_a_marker_becomes_a_link_to_its_turn() -> None:
-    assert markdown.answer("It is so [1].", 3, {1}) == r"It is so [\[1\]](#cite-3-1)."
+    assert markdown.answer("It is so [1].", 3, {1}) == r"It is so [\[1\]](#cite-3-1)\."
 
 
 def test_a_marker_without_a_citation_stays_text() -> None:
-    assert markdown.answer("It is so [8].", 3, {1}) == r"It is so \[8\]."
+    assert markdown.answer("It is so [8].", 3, {1}) == r"It is so \[8\]\."
 
 
 def test_an_exclamation_mark_before_a_marker_does_not_make_an_image() -> None:
@@ -113,6 +113,13 @@ def test_an_exclamation_mark_before_a_marker_does_not_make_an_image() -> None:
 )
 def test_text_of_papers_is_shown_as_written(text: str) -> None:
     assert text_of(markdown.answer(text, 1, set())) == text
+
+
+def test_what_an_answer_escapes_is_text() -> None:
+    source = markdown.answer(r"as in \[1\], \*x\*, \# and me\@example.org [1]", 1, {1})
+    assert text_of(source).replace(markdown.JOINER, "") == "as in [1], *x*, # and me@example.org "
+    assert links(source) == ["#cite-1-1"]
+    assert markdown.JOINER + "@" in text_of(source)
 
 
 def test_formatting_of_a_model_is_kept() -> None:
@@ -135,7 +142,7 @@ def test_indented_text_does_not_become_a_code_block() -> None:
 
 def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:
     source = markdown.answer("Code: https://github.com/a/b_c. More", 1, set())
-    assert source == r"Code\: <https://github.com/a/b_c>. More"
+    assert source == r"Code\: <https://github.com/a/b_c>\. More"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,8 @@ def test_other_addresses_are_text(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("so [", "so "), ("so [1", "so "), ("so [1]", "so [1]"), ("so ![1", "so ")]
+    ("text", "shown"),
+    [("so [", "so "), ("so [1", "so "), ("so [1]", "so [1]"), ("so ![1", "so "), ("so \\[", "so ")],
 )
 def test_a_marker_is_held_back_until_it_is_whole(text: str, shown: str) -> None:
     assert markdown.without_open_marker(text) == shown
