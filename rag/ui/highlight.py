@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import pairwise
 from typing import Literal
 
 Emphasis = Literal["", "also", "quote"]
@@ -15,17 +15,20 @@ def passages(text: str, quote: str, also: Iterable[str] = ()) -> list[tuple[str,
 
     "quote" is where `quote` stands, "also" where any of `also` does, "" the rest.
     """
-    marks: list[Emphasis] = [""] * len(text)
-    for other in also:
-        _paint(marks, text, other, "also")
-    _paint(marks, text, quote, "quote")
-    return [
-        ("".join(text[i] for i in run), emphasis)
-        for emphasis, run in groupby(range(len(text)), key=marks.__getitem__)
-    ]
+    quoted = _spans(text, [quote])
+    others = _spans(text, also)
+    cuts = sorted({0, len(text), *(cut for span in quoted + others for cut in (span.start, span.stop))})
+    return [(text[start:end], _emphasis(start, quoted, others)) for start, end in pairwise(cuts)]
 
 
-def _paint(marks: list[Emphasis], text: str, sentence: str, emphasis: Emphasis) -> None:
-    words = [re.escape(word) for word in sentence.split()]
-    if words and (found := re.search(r"\s+".join(words), text)):
-        marks[found.start() : found.end()] = [emphasis] * (found.end() - found.start())
+def _spans(text: str, sentences: Iterable[str]) -> list[range]:
+    """Where the sentences first stand, however their words are spaced."""
+    patterns = [r"\s+".join(map(re.escape, sentence.split())) for sentence in sentences]
+    found = [re.search(pattern, text) for pattern in patterns if pattern]
+    return [range(match.start(), match.end()) for match in found if match]
+
+
+def _emphasis(position: int, quoted: list[range], others: list[range]) -> Emphasis:
+    if any(position in span for span in quoted):
+        return "quote"
+    return "also" if any(position in span for span in others) else ""

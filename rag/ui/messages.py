@@ -69,6 +69,9 @@ def stream(turn: Turn, assistant: Assistant, history: Sequence[Message], *, say_
                     _draw_text(turn, text)
             except RagError as failure:
                 turn.failure = str(failure)
+            except Exception:  # Streamlit shows that something is wrong; do not look busy beside it
+                text.empty()
+                raise
             _draw_text(turn, text)
             _show_below(turn, below, say_extractive)
 
