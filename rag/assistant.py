@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rag.answering import engine
-from rag.answering.extractive import MODEL
+from rag.answering.extractive import MODEL, NO_MODEL
 from rag.answering.stream import AnswerStream
-from rag.errors import LibraryEmpty, RagError
+from rag.errors import IndexDamaged, LibraryEmpty, ModelError, RagError
 from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
 from rag.library.ingest import Progress, ingest
@@ -23,10 +24,25 @@ from rag.retrieval.evidence import with_evidence
 from rag.retrieval.search import search
 from rag.retrieval.suggestions import suggestions
 from rag.settings import Settings
-from rag.types import Filters, Hit, IngestReport, Message, Paper
+from rag.types import EVERYTHING, Filters, Hit, IngestReport, Message, Paper
 
 if TYPE_CHECKING:
     from rag.answering.llama_index import LibraryEmbedding, LibraryQueryEngine, LibraryRetriever
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a library. `llm` is the language model that answers, None without one."""
+
+    library: str
+    papers: int
+    authors: int
+    sources: int
+    pending: int
+    embedder: str
+    llm: str | None
+    healthy: bool
+    problem: str | None
 
 
 def _no_progress(stage: str, done: int, total: int | None) -> None:
@@ -44,6 +60,7 @@ class Assistant:
     """
 
     model = MODEL
+    notice = NO_MODEL
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -115,9 +132,7 @@ class Assistant:
     def _sync(self) -> None:
         self.indexes.sync(_no_progress, self._closing.is_set)
 
-    def ask(
-        self, question: str, history: Sequence[Message] = (), filters: Filters = Filters()
-    ) -> AnswerStream:
+    def ask(self, question: str, history: Sequence[Message] = (), filters: Filters = EVERYTHING) -> AnswerStream:
         """Answer a question from the papers `filters` leave, after the turns of `history`.
 
         Raises:
@@ -127,7 +142,7 @@ class Assistant:
         self._need_papers()
         return engine.answer(self.indexes, question, history, filters)
 
-    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
         """The `k` best papers for a query, best first, each with its sentences scored as evidence.
 
         Raises:
@@ -160,6 +175,27 @@ class Assistant:
     def overview(self) -> Overview:
         """What the library holds."""
         return overview(self.library)
+
+    def status(self) -> Status:
+        """Counts, and whether both indexes can be read; `problem` says what to do if not."""
+        problem = ""
+        embedder = ""
+        try:
+            embedder = self.indexes.embedder.name
+            self.indexes.check()
+        except (IndexDamaged, ModelError) as error:
+            problem = str(error)
+        return Status(
+            library=str(self.settings.library),
+            papers=self.paper_count(),
+            authors=self.author_count(),
+            sources=self.library.count("sources"),
+            pending=self.pending(),
+            embedder=embedder,
+            llm=None,
+            healthy=not problem,
+            problem=problem or None,
+        )
 
     def suggestions(self) -> tuple[str, ...]:
         """Up to four questions that this library answers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -169,4 +168,5 @@ class Plan:
     filters: Filters = field(default_factory=Filters)
 
 
-Counts = Mapping[str, int]
+EVERYTHING = Filters()
+"""The filter that leaves every paper."""

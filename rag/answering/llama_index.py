@@ -92,4 +92,6 @@ def _node(paper: Paper, quote: str, score: float | None) -> NodeWithScore:
         "url": paper.url,
         "quote": quote,
     }
-    return NodeWithScore(node=TextNode(id_=paper.id, text=paper.abstract or paper.title, metadata=metadata), score=score)
+    return NodeWithScore(
+        node=TextNode(id_=paper.id, text=paper.abstract or paper.title, metadata=metadata), score=score
+    )

@@ -15,7 +15,9 @@ def parser() -> argparse.ArgumentParser:
     filters = argparse.ArgumentParser(add_help=False)
     filters.add_argument("--author", action="append", default=[], metavar="NAME", help="only papers of this author")
     filters.add_argument("--venue", help="only papers of this venue, or a part of its name")
-    filters.add_argument("--year", type=_years, metavar="2021-2024", help="only papers of these years: 2021, 2021-, -2024")
+    filters.add_argument(
+        "--year", type=_years, metavar="2021-2024", help="only papers of these years: 2021, 2021-, -2024"
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     ingest = commands.add_parser("ingest", parents=[everywhere], help="read files and folders into the library")
@@ -45,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
 def _years(text: str) -> tuple[int | None, int | None]:
     first, dash, last = text.partition("-")
     if not first and not last:
-        raise argparse.ArgumentTypeError(f"{text!r} is no year or range of years; write 2021, 2021-2024, 2021- or -2024")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no year or range of years; write 2021, 2021-2024, 2021- or -2024"
+        )
     try:
         years = (int(first) if first else None), (int(last) if last else None) if dash else int(first)
     except ValueError:

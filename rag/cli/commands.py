@@ -6,10 +6,10 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from rag.answering.extractive import NO_MODEL
 from rag.assistant import Assistant
 from rag.cli.output import byline, hit_json, print_json, progress_shown, say, sources
 from rag.cli.questions import read_history, read_questions
+from rag.evaluation.answers import gold_of, score
 from rag.settings import load_settings
 from rag.types import Filters, Message
 
@@ -88,7 +88,7 @@ def _stream(assistant: Assistant, question: str, history: tuple[Message, ...], f
         say(piece, end="")
     say("\n\n" + sources(stream.citations) if stream.citations else "")
     if stream.citations:
-        sys.stderr.write(f"\n{NO_MODEL}\n")
+        sys.stderr.write(f"\n{assistant.notice}\n")
     return stream.answer.answer
 
 
@@ -99,8 +99,8 @@ def _status(assistant: Assistant, options: argparse.Namespace) -> int:
         return 0
     say(
         f"library   {status.library}\npapers    {status.papers}\nauthors   {status.authors}\n"
-        f"pending   {status.pending} not yet indexed by meaning\nembedder  {status.embedder}\n"
-        f"model     {status.llm or 'none: answers are sentences quoted from the abstracts'}\n"
+        f"pending   {status.pending} not yet found by their meaning\nembedder  {status.embedder}\n"
+        f"model     {assistant.notice}\n"
         f"indexes   {'healthy' if status.healthy else status.problem}"
     )
     return 0
@@ -117,14 +117,15 @@ def _rebuild(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
-    from rag.evaluation.answers import score_answers
-
-    scores = score_answers(assistant, list(read_questions(options.file)))
+    questions = read_questions(options.file)
+    golds = [gold_of(asked.line, f"question {asked.id} of {options.file}") for asked in questions]
+    answers = (assistant.ask(asked.question, asked.history).answer for asked in questions)
+    scores = score(zip(golds, answers, strict=True))
     if options.json:
-        print_json({kind: asdict(score) for kind, score in scores.items()})
+        print_json({kind: asdict(of_kind) for kind, of_kind in scores.items()})
         return 0
-    for kind, score in scores.items():
-        say(f"{kind:14}" + "  ".join(f"{name} {value:g}" for name, value in asdict(score).items()))
+    for kind, of_kind in scores.items():
+        say(f"{kind:14}" + "  ".join(f"{name} {value:g}" for name, value in asdict(of_kind).items()))
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,14 +21,14 @@ class Asked:
     line: dict[str, Any]
 
 
-def read_questions(path: Path) -> Iterator[Asked]:
-    """The questions of a file of JSON lines `{"id", "question", "history"?}`, all checked before the first.
+def read_questions(path: Path) -> list[Asked]:
+    """The questions of a file of JSON lines `{"id", "question", "history"?}`.
 
     Raises:
         SourceError: The file cannot be read, or a line is not of this form.
     """
-    lines = [(number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip()]
-    yield from [_asked(path, number, line) for number, line in lines]
+    lines = enumerate(_text(path).splitlines(), 1)
+    return [_asked(path, number, line) for number, line in lines if line.strip()]
 
 
 def read_history(path: Path) -> tuple[Message, ...]:
@@ -46,9 +45,7 @@ def _asked(path: Path, number: int, line: str) -> Asked:
     value = _json(line, place)
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise SourceError(f'In {place} there is no "question". Write lines like {{"id": "1", "question": "…"}}.')
-    return Asked(
-        str(value.get("id", number)), value["question"], _messages(value.get("history") or [], place), value
-    )
+    return Asked(str(value.get("id", number)), value["question"], _messages(value.get("history") or [], place), value)
 
 
 def _messages(turns: Any, place: str) -> tuple[Message, ...]:
@@ -61,9 +58,7 @@ def _messages(turns: Any, place: str) -> tuple[Message, ...]:
 
 
 def _is_turn(turn: Any) -> bool:
-    return (
-        isinstance(turn, dict) and turn.get("role") in ("user", "assistant") and isinstance(turn.get("content"), str)
-    )
+    return isinstance(turn, dict) and turn.get("role") in ("user", "assistant") and isinstance(turn.get("content"), str)
 
 
 def _json(text: str, place: str) -> Any:
@@ -77,4 +72,6 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"The file {path} cannot be read ({error}). Check its name and that it is UTF-8 text.") from error
+        raise SourceError(
+            f"The file {path} cannot be read ({error}). Check its name and that it is UTF-8 text."
+        ) from error

@@ -142,6 +142,4 @@ def _read(folder: Path, file: str) -> bytes:
 
 
 def _not_ours(path: Path) -> ModelError:
-    return ModelError(
-        f"The embedding model's file {path} is not the file this version was built with: {REINSTALL}"
-    )
+    return ModelError(f"The embedding model's file {path} is not the file this version was built with: {REINSTALL}")

@@ -71,6 +71,15 @@ class Indexes:
                 self._vectors = self._opened_vectors()
             return self._vectors
 
+    def check(self) -> None:
+        """Open both indexes, the vector index in a process of its own first.
+
+        Raises:
+            IndexDamaged: One cannot be read.
+        """
+        self.terms.count()
+        self.vectors.count()
+
     def close(self) -> None:
         """Let go of the vector store's files."""
         with self._opening:

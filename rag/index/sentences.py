@@ -6,10 +6,11 @@ import re
 
 # A full stop after one of these ends no sentence, whatever follows.
 _NEVER_LAST = frozenset(
-    "al approx cf dr e.g eg eq eqs esp fig figs i.e ie incl mr mrs ms no nos p pp prof ref refs resp sec secs "
-    "st tab viz vol vols vs w.r.t wrt".split()
+    """
+    al approx cf dr e.g eg eq eqs esp fig figs i.e ie incl mr mrs ms no nos p pp prof ref refs resp sec
+    secs st tab viz vol vols vs w.r.t wrt
+    """.split()
 )
-# After these it may: "in the U.S. We", "and others, etc. The".
 _BOUNDARY = re.compile(r"""(?P<stop>[.!?]+|…)(?P<closing>["'”’)\]}»]*)\s+(?=(?P<next>\S))""")
 _OPENING = "\"'“‘([{«$\\¿¡"
 

@@ -31,15 +31,11 @@ def sync_terms(library: Library, terms: Terms, progress: Progress) -> None:
     done, total = 0, library.pending("terms")
     while keys := _pending(library, "terms", TERMS_BATCH):
         texts: dict[int, str | None] = dict.fromkeys(keys)
-        for key, title, abstract in library.rows_in(
-            "SELECT key, title, abstract FROM papers WHERE key IN ({})", keys
-        ):
+        for key, title, abstract in library.rows_in("SELECT key, title, abstract FROM papers WHERE key IN ({})", keys):
             texts[key] = f"{title}\n{abstract}"
         terms.put(texts.items())
         with library.transaction() as db:
-            db.executemany(
-                "DELETE FROM pending WHERE search_index = 'terms' AND paper = ?", [(key,) for key in keys]
-            )
+            db.executemany("DELETE FROM pending WHERE search_index = 'terms' AND paper = ?", [(key,) for key in keys])
         done += len(keys)
         progress("words", done, max(total, done))
 
@@ -66,9 +62,7 @@ def _pending(library: Library, search_index: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _sync_vectors_of(
-    library: Library, vectors: Vectors, embedder: Embedder, keys: Sequence[int]
-) -> None:
+def _sync_vectors_of(library: Library, vectors: Vectors, embedder: Embedder, keys: Sequence[int]) -> None:
     chunks = _chunks_by_id(library, embedder, keys)
     embedded = embeddings(library, embedder, {_digest(chunk.text): chunk.text for _, chunk in chunks.values()})
     live = {row[0] for row in library.rows_in("SELECT id FROM chunks WHERE live AND paper IN ({})", keys)}
@@ -85,9 +79,7 @@ def _sync_vectors_of(
             "INSERT OR REPLACE INTO chunks (id, paper, start, stop, digest, live) VALUES (?, ?, ?, ?, ?, 1)",
             [(name, key, chunk.start, chunk.end, _digest(chunk.text)) for name, (key, chunk) in chunks.items()],
         )
-        db.executemany(
-            "DELETE FROM pending WHERE search_index = 'vectors' AND paper = ?", [(key,) for key in keys]
-        )
+        db.executemany("DELETE FROM pending WHERE search_index = 'vectors' AND paper = ?", [(key,) for key in keys])
 
 
 def _chunks_by_id(library: Library, embedder: Embedder, keys: Sequence[int]) -> dict[str, tuple[int, Chunk]]:
@@ -125,7 +117,7 @@ def stored_embeddings(library: Library, embedder: str, digests: Sequence[bytes])
     import numpy as np
 
     rows = library.rows_in(
-        f"SELECT digest, vector FROM embeddings WHERE embedder = '{embedder}' AND digest IN ({{}})", digests
+        "SELECT digest, vector FROM embeddings WHERE embedder = ? AND digest IN ({})", digests, (embedder,)
     )
     return {digest: np.frombuffer(vector, dtype=np.float32) for digest, vector in rows}
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rag.errors import IndexDamaged
 
@@ -103,14 +103,17 @@ class Terms:
         if among is not None:
             allowed = tantivy.Query.term_set_query(self._schema, _KEY, list(among))
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0))]
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
+                ]
             )
         try:
             hits = self._searcher.search(query, limit=k, count=False).hits
-            keys = self._searcher.fast_field_values(_KEY, [address for _, address in hits])
+            keys = cast("list[int]", self._searcher.fast_field_values(_KEY, [address for _, address in hits]))
         except (ValueError, OSError) as error:
             raise self._damaged(error) from error
-        found = [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
+        found = [(key, float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def count(self) -> int:

@@ -31,9 +31,10 @@ class Vectors:
 
     def __init__(self, place: Path | str, name: str) -> None:
         import chromadb
+        import chromadb.config
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
-        settings = chromadb.Settings(anonymized_telemetry=False)
+        settings = chromadb.config.Settings(anonymized_telemetry=False)
         self._place = place
         try:
             if isinstance(place, Path):
@@ -49,7 +50,7 @@ class Vectors:
             )
         except Exception as error:  # Chroma has no common base for what a damaged store raises
             raise self._damaged(error) from error
-        self._client = client
+        self._client = cast(Any, client)
 
     def close(self) -> None:
         """Let go of the store's files."""

@@ -32,9 +32,7 @@ STYLES = _names(
 )
 ACCENTS = {"tilde": "\u0303", "widetilde": "\u0303", "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304"}
 ACCENTS |= {"vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "Tilde": "\u0303"}
-_FUNCTIONS = _names(
-    "log ln exp min max sup inf arg argmin argmax lim det dim gcd sin cos tan tanh Pr deg ker"
-)
+_FUNCTIONS = _names("log ln exp min max sup inf arg argmin argmax lim det dim gcd sin cos tan tanh Pr deg ker")
 _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "\u2102\u210d\u2115\u2119\u211a\u211d\u2124", strict=True))
 _SPACES = {name: " " for name in ("quad", "qquad", ",", ";", ":", " ", "enspace", "\\")}
 _SILENT = _names(
@@ -45,9 +43,7 @@ _SILENT = _names(
 _PLAIN = re.compile(r"[\w\s.,;:=+\-<>()\[\]/|'*!?^\u2212\u2264\u2265\xd7\xb1\xb7]*")
 _FACTOR = re.compile(r"√?\w+(?:[\^_]\w+)*")
 _ATOM = re.compile(r"[-+\u2212]?(?:\.?\w+(?:\.\w+)?|[^\w\s])|\([^()]*\)")
-_STYLED_LETTER = re.compile(
-    r"\\(mathbb|mathcal|mathbf|mathrm|mathsf|mathfrak|sqrt|tilde|hat|bar)([A-Z])(?![a-z])"
-)
+_STYLED_LETTER = re.compile(r"\\(mathbb|mathcal|mathbf|mathrm|mathsf|mathfrak|sqrt|tilde|hat|bar)([A-Z])(?![a-z])")
 _BEFORE_FUNCTION = re.compile(r"(?<=[\w)}\]])(?=\\(?:" + "|".join(_FUNCTIONS) + r")(?![A-Za-z]))")
 # The blank that ends the macro in `32\times 32` is not one between the signs.
 _AFTER_TIMES = re.compile(r"(?<=[\w)][\xd7\xb7]) (?=[\w(])")

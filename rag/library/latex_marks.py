@@ -82,11 +82,7 @@ TEX_SIGNS = re.compile(r"[\\^_{=<>]")
 def is_math(content: str, after: str) -> bool:
     """Tell a formula from what stands between two prices."""
     blank_first, blank_last = content[0].isspace(), content[-1].isspace()
-    if (
-        content[0].isdigit()
-        and (blank_last or after.isdigit())
-        and not content.lstrip("0123456789.,").startswith("\\")
-    ):
+    if content[0].isdigit() and (blank_last or after.isdigit()) and not content.lstrip("0123456789.,").startswith("\\"):
         return False
     if TEX_SIGNS.search(content):
         return True

@@ -21,9 +21,7 @@ _GROUP = re.compile(
 _INITIALS = re.compile(r"[A-Z]|[BCDFGHJ-NP-TV-XZ]{2,3}")
 _UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 # Letters that have no decomposition in Unicode.
-_LETTERS = str.maketrans(
-    dict(zip("øłđðþæœħ\u0131", ("o", "l", "d", "d", "th", "ae", "oe", "h", "i"), strict=True))
-)
+_LETTERS = str.maketrans(dict(zip("øłđðþæœħ\u0131", ("o", "l", "d", "d", "th", "ae", "oe", "h", "i"), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,7 @@ class Name:
         if _joined(self.given) == _joined(other.given):
             return True
         return any(
-            _compatible(ours, theirs)
-            for ours in _given_readings(self.given)
-            for theirs in _given_readings(other.given)
+            _compatible(ours, theirs) for ours in _given_readings(self.given) for theirs in _given_readings(other.given)
         )
 
 
@@ -157,9 +153,7 @@ def _is_particle(words: list[str], index: int) -> bool:
 
 def _is_unspaced(text: str) -> bool:
     """Tell whether a name is in a script that writes family and given without a space, family first."""
-    return all(
-        unicodedata.name(sign, "").startswith(_UNSPACED_SCRIPTS) for sign in text if not sign.isspace()
-    )
+    return all(unicodedata.name(sign, "").startswith(_UNSPACED_SCRIPTS) for sign in text if not sign.isspace())
 
 
 def _fold(text: str) -> list[str]:

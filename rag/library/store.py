@@ -69,11 +69,11 @@ class Library:
         with self._reading:
             return self._reader.execute(sql, values).fetchall()
 
-    def rows_in(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-        """Rows of a reading statement whose `{}` stands for any number of `values`."""
+    def rows_in(self, sql: str, values: Sequence[Any], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows of a reading statement whose `{}` stands for any number of `values`, and `?` for those `before`."""
         for first in range(0, len(values), _VARIABLES):
             some = values[first : first + _VARIABLES]
-            yield from self.rows(sql.format(", ".join("?" * len(some))), some)
+            yield from self.rows(sql.format(", ".join("?" * len(some))), [*before, *some])
 
     def papers(self, keys: Sequence[int]) -> list[Paper]:
         """The papers with these keys, in this order; keys of papers that are gone are passed over."""

@@ -79,7 +79,8 @@ class RecordWriter:
 
     def _authors_of(self, paper: int) -> tuple[str, ...]:
         rows = self._db.execute(
-            "SELECT family, given, suffix FROM authorships JOIN authors ON authors.key = author WHERE paper = ? ORDER BY place",
+            "SELECT family, given, suffix FROM authorships JOIN authors ON authors.key = author "
+            "WHERE paper = ? ORDER BY place",
             (paper,),
         )
         return tuple(Name(*parts).display for parts in rows)

@@ -113,9 +113,7 @@ def _split(parts: list[tuple[Unit, Part]]) -> Iterator[list[tuple[Unit, Part]]]:
         yield paper
 
 
-def _paper(
-    paper: list[tuple[Unit, Part]], authors: tuple[str, ...], cut: bool, last: bool
-) -> Record | BadRecord:
+def _paper(paper: list[tuple[Unit, Part]], authors: tuple[str, ...], cut: bool, last: bool) -> Record | BadRecord:
     position = f"line {paper[0][0].line}"
     texts = {part: [unit.text for unit, of in paper if of is part] for part in Part}
     shown = paper[0][0].text.replace("\n", " ")[:80]

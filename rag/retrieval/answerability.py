@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rag.index.terms import analyse
 from rag.retrieval.evidence import overlap
-from rag.retrieval.question import asked_quantities, content_terms, names
+from rag.retrieval.quantities import asked_quantities
+from rag.retrieval.question import content_terms, names
 from rag.types import Hit, Paper
 
 _FLOOR = 0.35

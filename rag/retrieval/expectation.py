@@ -29,7 +29,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|io|net|edu|bio|ai|dev)\b", re.IGNORECASE)
-_DATA = re.compile(r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?|experiments? on|evaluat\w+ on)\b", re.I)
+_DATA = re.compile(
+    r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?|experiments? on|evaluat\w+ on)\b", re.I
+)
 
 # In order: the first that the question asks for decides.
 _KINDS = ((_ASKS_ADDRESS, _ADDRESS), (_ASKS_NUMBER, _NUMBER), (_ASKS_DATA, _DATA))

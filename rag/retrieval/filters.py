@@ -11,14 +11,13 @@ def allowed_papers(library: Library, filters: Filters) -> list[int] | None:
     """Keys of the papers that pass every part of `filters`, in order; None when there is no filter."""
     parts: list[set[int]] = [papers_by(library, author) for author in filters.authors]
     if filters.venue is not None:
-        rows = library.rows(
-            "SELECT key FROM papers WHERE instr(lower(venue), lower(?)) > 0", (filters.venue,)
-        )
+        rows = library.rows("SELECT key FROM papers WHERE instr(lower(venue), lower(?)) > 0", (filters.venue,))
         parts.append({row[0] for row in rows})
     if filters.years is not None:
         first, last = filters.years
         rows = library.rows(
-            "SELECT key FROM papers WHERE year >= coalesce(?, year) AND year <= coalesce(?, year)", (first, last)
+            "SELECT key FROM papers WHERE year >= coalesce(?, year) AND year <= coalesce(?, year)",
+            (first, last),
         )
         parts.append({row[0] for row in rows})
     return sorted(set.intersection(*parts)) if parts else None

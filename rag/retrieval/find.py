@@ -72,9 +72,7 @@ def _relevant(hits: Sequence[Hit], idf: dict[str, float]) -> list[Hit]:
     coverage = {hit.paper.id: overlap(idf, set(analyse(f"{hit.paper.title} {hit.paper.abstract}"))) for hit in hits}
     best = max(coverage.values(), default=0.0)
     return [
-        hit
-        for hit in hits
-        if hit.score >= _NEAR_BEST * hits[0].score and coverage[hit.paper.id] >= _NEAR_BEST * best
+        hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score and coverage[hit.paper.id] >= _NEAR_BEST * best
     ]
 
 

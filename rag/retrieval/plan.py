@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.index.terms import analyse
 from rag.library.store import Library
 from rag.retrieval.filters import papers_by
 from rag.retrieval.question import content_terms
+from rag.retrieval.vocabulary import WORK_AS_A_WHOLE
 from rag.types import Filters, Plan
 
 _LIST = re.compile(
@@ -16,13 +16,6 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(r"\b(?:compar\w*|contrast|differ(?:s|ence|ences|ent)?|versus|vs)\b", re.IGNORECASE)
-# Words that ask for someone's work as a whole, and nothing of its contents.
-_OVERVIEW = frozenset(
-    term
-    for word in "work works worked working research researched study studied publish published publications written "
-    "write wrote summarize summarise summary overview contributions topics main done far".split()
-    for term in analyse(word)
-)
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _LONGEST_NAME = 4  # words
 
@@ -36,7 +29,7 @@ def plan(library: Library, question: str, filters: Filters) -> Plan:
     """
     authors, rest = _named_authors(library, question)
     filters = replace(filters, authors=(*filters.authors, *authors))
-    if authors and set(content_terms(rest)) <= _OVERVIEW:
+    if authors and set(content_terms(rest)) <= WORK_AS_A_WHOLE:
         return Plan(rest, "author", filters)
     kind = "compare" if _COMPARE.search(rest) else "list" if _LIST.search(rest) else "fact"
     return Plan(rest, kind, filters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from rag.index.terms import analyse
 from rag.library.overview import overview
@@ -43,10 +44,10 @@ def _topic(titles: list[str]) -> str | None:
     counts: Counter[tuple[str, ...]] = Counter()
     spelling: dict[tuple[str, ...], str] = {}
     for title in titles:
-        words = re.findall(r"[^\W\d_]{3,}|\S", title)
-        pairs = {tuple(analyse(" ".join(pair))): " ".join(pair) for pair in zip(words, words[1:], strict=False)}
+        words = re.findall(r"\w+|\S", title)
+        pairs = {tuple(analyse(" ".join(pair))): " ".join(pair) for pair in pairwise(words)}
         for terms, pair in pairs.items():
-            if len(terms) == 2 and len(content_terms(pair)) == 2:
+            if len(terms) == 2 and len(content_terms(pair)) == 2 and min(map(len, pair.split())) > 2:
                 counts[terms] += 1
                 spelling.setdefault(terms, pair.lower())
     best = max(counts, key=lambda terms: (counts[terms], terms), default=None)

@@ -14,8 +14,9 @@ from rag.ui.conversation import Conversation
 from rag.ui.first_start import SeedIngest
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
     from streamlit.delta_generator import DeltaGenerator
+
+    from rag.assistant import Assistant
 
 _STYLE = Path(__file__).with_name("page.css")
 _POLL_SECONDS = 0.1
@@ -65,7 +66,6 @@ def _suggest(question: str) -> None:
 def _library() -> Assistant:
     """The one assistant of this server; imported here, so the page is drawn before the libraries load."""
     from rag.assistant import open_assistant
-
     from rag.settings import load_settings
 
     return open_assistant(load_settings())

@@ -17,9 +17,7 @@ JOINER = "\u2060"
 
 # Control characters, and those that reverse the reading direction of what surrounds them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FOUND_IN_TEXT = re.compile(
-    r":(?=[\w+-]+:|material/|//)|(?<=[-.+\w])(?=@[-\w])|(?<=www)(?=\.)", re.IGNORECASE
-)
+_FOUND_IN_TEXT = re.compile(r":(?=[\w+-]+:|material/|//)|(?<=[-.+\w])(?=@[-\w])|(?<=www)(?=\.)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PUNCTUATION_BUT_CELLS = re.compile(r"[!-/:-@\[-`{}~]")
 

@@ -14,8 +14,9 @@ from rag.ui import citations, markdown
 from rag.ui.conversation import Turn
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
     from streamlit.delta_generator import DeltaGenerator
+
+    from rag.assistant import Assistant
 
 NO_MODEL = "No language model is configured: these are sentences quoted from the abstracts."
 INTERRUPTED = "This answer was interrupted. Ask again to see all of it."

@@ -38,9 +38,7 @@ def show_welcome(overview: Overview, suggestions: Sequence[str], ask: Callable[[
 def show_sidebar(assistant: Assistant, overview: Overview, new_chat: Callable[[], None]) -> None:
     """The way to a new chat, and the facts of the library."""
     with st.sidebar:
-        st.button(
-            "New chat", key="new-chat", icon=":material/edit_square:", on_click=new_chat, width="stretch"
-        )
+        st.button("New chat", key="new-chat", icon=":material/edit_square:", on_click=new_chat, width="stretch")
         with st.container(key="facts", gap="small"):
             st.markdown("**Library**")
             st.markdown("  \n".join(markdown.plain(fact) for fact in _facts(overview, assistant.model)))

@@ -60,9 +60,7 @@ def test_a_word_beyond_the_first_hundred_still_counts(embedder: Embedder) -> Non
 def test_a_long_text_is_embedded_by_its_window(embedder: Embedder) -> None:
     long = "word " * 10_000
     assert embedder.count_tokens(long) == 10_000
-    whole, window, shorter = embedder.embed(
-        [long, "word " * embedder.window, "word " * (embedder.window - 1)]
-    )
+    whole, window, shorter = embedder.embed([long, "word " * embedder.window, "word " * (embedder.window - 1)])
     np.testing.assert_array_equal(whole, window)
     assert not np.array_equal(whole, shorter)
 

@@ -132,9 +132,7 @@ def test_readings(typed: str, author: str, same: bool) -> None:
     assert any(reading.matches(parse_name(author)) for reading in found) is same
 
 
-WORD = st.sampled_from(
-    ["Ana", "Lopez", "Orr", "Moreau", "Seán", "Jörg", "Xin", "D.", "J.-B.", "Iwona", "Петров"]
-)
+WORD = st.sampled_from(["Ana", "Lopez", "Orr", "Moreau", "Seán", "Jörg", "Xin", "D.", "J.-B.", "Iwona", "Петров"])
 FULL = WORD.filter(lambda word: not word.endswith("."))
 
 

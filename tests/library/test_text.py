@@ -112,9 +112,7 @@ def test_broken_latex_is_survived_quickly(broken: str) -> None:
 
 TEXT = st.text(max_size=200)
 MARKUP = st.lists(
-    st.sampled_from(
-        [*"\\{}$~%^_&#`'\" ab1(),.", "\\emph", "\\frac", "\\alpha", "\\'", "$x$", "\\cite{a}", "é"]
-    ),
+    st.sampled_from([*"\\{}$~%^_&#`'\" ab1(),.", "\\emph", "\\frac", "\\alpha", "\\'", "$x$", "\\cite{a}", "é"]),
     max_size=40,
 ).map("".join)
 
@@ -127,9 +125,7 @@ def test_any_text_becomes_one_clean_line(text: str) -> None:
     assert not any(unicodedata.category(sign) == "Cc" for sign in out)
 
 
-@given(
-    text=st.text(alphabet=st.characters(exclude_characters="\\${`~", exclude_categories=["Cs"]), max_size=200)
-)
+@given(text=st.text(alphabet=st.characters(exclude_characters="\\${`~", exclude_categories=["Cs"]), max_size=200))
 def test_plain_text_is_left_alone_the_second_time(text: str) -> None:
     once = readable(text)
     assert readable(once) == once

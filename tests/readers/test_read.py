@@ -16,9 +16,7 @@ from rag.errors import SourceError
 from rag.readers import read, source
 from rag.types import BadRecord, Record
 
-LINE = (
-    json.dumps({"title": "Glaciers of the Zürich Alps", "abstract": "They melt."}, ensure_ascii=False) + "\n"
-)
+LINE = json.dumps({"title": "Glaciers of the Zürich Alps", "abstract": "They melt."}, ensure_ascii=False) + "\n"
 
 
 def write(tmp_path: Path, data: bytes, name: str = "export") -> Path:
@@ -135,9 +133,7 @@ def test_damaged_gzip_keeps_the_records_before(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_overlong_line_is_skipped_in_bounded_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack
-) -> None:
+def test_overlong_line_is_skipped_in_bounded_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack) -> None:
     monkeypatch.setattr(source, "MAX_LINE_BYTES", 2**20)
     noise = os.urandom(2**20).hex().encode()
     path = write(tmp_path, pack(LINE.encode() + noise * 12 + b"\n" + LINE.encode()))
@@ -182,9 +178,7 @@ def test_abandoned_reading_leaves_no_open_file(tmp_path: Path) -> None:
     data=st.binary(max_size=300),
     start=st.sampled_from([b"", b"\x1f\x8b\x08", LINE.encode(), b"Goto\n\n", b"\xff\xfe"]),
 )
-def test_any_bytes_are_read_or_reported(
-    tmp_path_factory: pytest.TempPathFactory, start: bytes, data: bytes
-) -> None:
+def test_any_bytes_are_read_or_reported(tmp_path_factory: pytest.TempPathFactory, start: bytes, data: bytes) -> None:
     found = list(read(write(tmp_path_factory.getbasetemp(), start + data)))
     assert found
     assert all(item.position for item in found)

@@ -66,9 +66,7 @@ def test_whole_page(tmp_path: Path) -> None:
         pytest.param(lambda t: t.replace("\n", "\r\r\n"), id="crcrlf"),
         pytest.param(lambda t: t.replace("\n", "\n\n"), id="blank lines doubled"),
         pytest.param(lambda t: t.replace("\n\n\n", "\n\n"), id="one blank line everywhere"),
-        pytest.param(
-            lambda t: t.replace("\n\n\n", "@").replace("\n\n", "\n").replace("@", "\n\n"), id="tight"
-        ),
+        pytest.param(lambda t: t.replace("\n\n\n", "@").replace("\n\n", "\n").replace("@", "\n\n"), id="tight"),
         pytest.param(lambda t: t.replace("\n\n\n", "\n").replace("\n\n", "\n"), id="no blank lines"),
         pytest.param(lambda t: t.replace("\n\n\n", "\n\n").replace("\n\n", "\n\n\n"), id="two everywhere"),
         pytest.param(lambda t: t.replace("\n", "  \t\n"), id="trailing blanks"),
@@ -170,9 +168,7 @@ def test_missing_author_keeps_the_papers_without_one(tmp_path: Path) -> None:
     assert [b.reason for b in bad] == ["the page does not name its author; its papers were kept without one"]
 
 
-@pytest.mark.parametrize(
-    "name", ["何迪", "van der Berg, Anna Maria", "O\u2019Neil, Seán", "Plato", "Lise Moreau"]
-)
+@pytest.mark.parametrize("name", ["何迪", "van der Berg, Anna Maria", "O\u2019Neil, Seán", "Plato", "Lise Moreau"])
 def test_names_of_many_kinds(tmp_path: Path, name: str) -> None:
     for prefix in ("\u00a0 ", ""):
         records, bad = parse(tmp_path, page(PAPERS, prefix + name))
@@ -228,9 +224,7 @@ def listing(rng: random.Random) -> list[tuple[str, str | None, list[str]]]:
     more=st.sampled_from([0.0, 0.1, 0.5]),
     end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_rendered_pages_read_back(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, more: float, end: str
-) -> None:
+def test_rendered_pages_read_back(tmp_path_factory: pytest.TempPathFactory, seed: int, more: float, end: str) -> None:
     """Extra blank lines anywhere, any number of paragraphs, venues missing."""
     extra = random.Random(seed)
     papers = listing(extra)
@@ -253,9 +247,7 @@ def test_rendered_pages_read_back(
 
 @settings(max_examples=150, deadline=None)
 @given(text=st.text(alphabet=st.sampled_from("aB.,:\n\n\r\u00a0\0 é何"), max_size=200))
-def test_any_text_under_the_heading_is_read_or_reported(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
+def test_any_text_under_the_heading_is_read_or_reported(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     records, bad = parse(tmp_path_factory.getbasetemp(), "Goto\n\nCollaborating Authors\n\n" + text)
     assert records or bad
     assert all(r.title and r.abstract for r in records)

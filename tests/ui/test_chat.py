@@ -16,9 +16,7 @@ from rag.ui.conversation import Conversation
 from rag.ui.messages import INTERRUPTED, NO_MODEL
 
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
-PAPER = Paper(
-    "p1", "On $5 things", "It costs $5. It works.", ("Ann Bee",), False, 2021, None, "https://example.org/p1"
-)
+PAPER = Paper("p1", "On $5 things", "It costs $5. It works.", ("Ann Bee",), False, 2021, None, "https://example.org/p1")
 CITATION = Citation(1, "p1", PAPER.title, PAPER.authors, 2021, None, PAPER.url, "It costs $5.")
 TEXT = "It costs $5. [1]"
 
@@ -61,9 +59,7 @@ class StubAssistant:
         return self.waiting
 
     def overview(self) -> SimpleNamespace:
-        return SimpleNamespace(
-            papers=self.papers, authors=1, years=(2021, 2021), venues=(), author_names=("Ann Bee",)
-        )
+        return SimpleNamespace(papers=self.papers, authors=1, years=(2021, 2021), venues=(), author_names=("Ann Bee",))
 
     def suggestions(self) -> tuple[str, ...]:
         return ("What costs $5?",)
@@ -149,9 +145,7 @@ def test_a_refusal_has_no_sources(assistant: StubAssistant) -> None:
 
 
 def test_an_answer_that_fails_half_way_is_kept_with_the_reason(assistant: StubAssistant) -> None:
-    assistant.stream = lambda question: StubStream(
-        question, failure=RagError("The endpoint went away. Ask again.")
-    )
+    assistant.stream = lambda question: StubStream(question, failure=RagError("The endpoint went away. Ask again."))
     page = asked(opened(), "What?")
     assert "It cos" in shown(page)
     assert page.error[0].value == r"The endpoint went away\. Ask again\."

@@ -16,9 +16,7 @@ def ask(page: Page, question: str) -> Locator:
     page.get_by_test_id("stChatInputTextArea").fill(question)
     page.keyboard.press("Enter")
     answer = page.get_by_label("Chat message from assistant").nth(asked)
-    expect(
-        answer.get_by_text("Sources", exact=True).or_(answer.get_by_text("Not in this library"))
-    ).to_be_visible()
+    expect(answer.get_by_text("Sources", exact=True).or_(answer.get_by_text("Not in this library"))).to_be_visible()
     return answer
 
 

@@ -135,9 +135,7 @@ def test_code_is_kept_where_it_is_harmless() -> None:
 
 
 def test_indented_text_does_not_become_a_code_block() -> None:
-    assert not [
-        t for t in tokens(markdown.answer("One.\n\n        Two [1].", 1, {1})) if t.type == "code_block"
-    ]
+    assert not [t for t in tokens(markdown.answer("One.\n\n        Two [1].", 1, {1})) if t.type == "code_block"]
 
 
 def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:

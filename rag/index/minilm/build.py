@@ -63,9 +63,7 @@ class _Graph:
         return name
 
     def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
-        self.nodes.append(
-            helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes)
-        )
+        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
 
@@ -112,8 +110,7 @@ def _embeddings(graph: _Graph, weights: Weights) -> str:
     words = graph.constant("words", weights["embeddings.word_embeddings.weight"])
     positions = graph.constant(
         "positions",
-        weights["embeddings.position_embeddings.weight"]
-        + weights["embeddings.token_type_embeddings.weight"][0],
+        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0],
     )
     axis = graph.constant("tokens_axis", np.array([1], np.int64))
     start = graph.constant("first_position", np.array([0], np.int64))
@@ -140,9 +137,7 @@ def _layer(graph: _Graph, weights: Weights, name: str, hidden: str) -> str:
         "Attention",
         [
             hidden,
-            graph.constant(
-                f"{name}.qkv.weight", np.concatenate([weights[f"{p}.weight"].T for p in parts], axis=1)
-            ),
+            graph.constant(f"{name}.qkv.weight", np.concatenate([weights[f"{p}.weight"].T for p in parts], axis=1)),
             graph.constant(f"{name}.qkv.bias", np.concatenate([weights[f"{p}.bias"] for p in parts])),
         ],
         f"{name}.attended",
@@ -175,9 +170,7 @@ def _dense_and_add(graph: _Graph, weights: Weights, name: str, inputs: str, resi
     return _skip_layer_norm(graph, weights, f"{name}.LayerNorm", [product, residual], bias)
 
 
-def _skip_layer_norm(
-    graph: _Graph, weights: Weights, name: str, added: list[str], bias: str | None = None
-) -> str:
+def _skip_layer_norm(graph: _Graph, weights: Weights, name: str, added: list[str], bias: str | None = None) -> str:
     gamma = graph.constant(f"{name}.weight", weights[f"{name}.weight"])
     beta = graph.constant(f"{name}.bias", weights[f"{name}.bias"])
     return graph.node(

@@ -1,0 +1,29 @@
+"""What a question asks the amount of."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from rag.retrieval.question import content_terms
+from rag.retrieval.vocabulary import PHRASE_ENDS, QUANTITIES, UNITS
+
+_COUNTED = re.compile(r"\b(?:how many|number of|amount of)\s+(?P<phrase>[^?,.;:]+)", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:what|which)(?:\s+(?:is|are|was|were))?(?:\s+(?:the|an?))?\s+(?P<phrase>[^?,;:]+)", re.IGNORECASE
+)
+
+
+def asked_quantities(question: str) -> list[tuple[str, bool]]:
+    """The noun phrases a question asks the amount of, and whether to count them.
+
+    `GPU hours` in "how many GPU hours" is counted; `learning rate` in "what learning rate" is not.
+    """
+    found: dict[str, bool] = {}
+    for pattern, counted in ((_COUNTED, True), (_MEASURED, False)):
+        for match in pattern.finditer(question):
+            phrase = " ".join(takewhile(lambda word: word.casefold() not in PHRASE_ENDS, match["phrase"].split()))
+            terms = content_terms(phrase)
+            if terms and (counted or terms[-1] in QUANTITIES) and not (counted and terms[-1] in UNITS):
+                found.setdefault(phrase, counted)
+    return list(found.items())
