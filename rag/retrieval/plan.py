@@ -12,7 +12,8 @@ from rag.retrieval.vocabulary import WORK_AS_A_WHOLE
 from rag.types import Filters, Plan
 
 _LIST = re.compile(
-    r"^\W*(?:which|what|list|show|give|name|find|are there)\b(?:\W+\w+){0,5}?\W+(?:papers|articles|publications|studies)\b",
+    r"^\W*(?:which|what|list|show|give|name|find|are there)\b(?:\W+\w+){0,5}?"
+    r"\W+(?:papers|articles|publications|studies)\b",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(r"\b(?:compar\w*|contrast|differ(?:s|ence|ences|ent)?|versus|vs)\b", re.IGNORECASE)
