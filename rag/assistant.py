@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rag.answering import engine
-from rag.answering.extractive import MODEL, NO_MODEL
+from rag.answering.extractive import MODEL, MODEL_NOT_USED, NO_MODEL
 from rag.answering.stream import AnswerStream
 from rag.errors import IndexDamaged, LibraryEmpty, ModelError, RagError
 from rag.index.embedder import MiniLMEmbedder
@@ -60,7 +60,6 @@ class Assistant:
     """
 
     model = MODEL
-    notice = NO_MODEL
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -175,6 +174,11 @@ class Assistant:
     def overview(self) -> Overview:
         """What the library holds."""
         return overview(self.library)
+
+    @property
+    def notice(self) -> str:
+        """The line that says how answers are made, to be shown with them."""
+        return NO_MODEL if self.settings.llm is None else MODEL_NOT_USED
 
     def status(self) -> Status:
         """Counts, and whether both indexes can be read; `problem` says what to do if not."""

@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from rag.errors import SettingsError
 
-KNOWN = ("RAG_LIBRARY", "CHROMA_URL")
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A server that speaks OpenAI's protocol; `base_url` None is OpenAI's own."""
+
+    model: str
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the library lives and which Chroma server keeps its vectors (None: an embedded one)."""
+    """Everything a run can be told.
+
+    Attributes:
+        library: The library's folder.
+        chroma_url: The Chroma server that keeps the vectors; None for an embedded store.
+        llm: The language model that was chosen, None for none.
+        llm_context_window: How many tokens that model reads at once, None if not told.
+        embed: The embedding model that was chosen, None for the bundled one.
+    """
 
     library: Path
     chroma_url: str | None = None
+    llm: Endpoint | None = None
+    llm_context_window: int | None = None
+    embed: Endpoint | None = None
 
 
 def load_settings(
@@ -38,8 +56,13 @@ def load_settings(
         SettingsError: `.env` cannot be read or parsed, or a value cannot be used.
     """
     values = _read_dotenv(dotenv) | {name: value for name, value in environment.items() if value}
-    _check_names(values)
-    return Settings(library=_absolute(library or _library_folder(values)), chroma_url=_http_url(values, "CHROMA_URL"))
+    return Settings(
+        library=_absolute(library or _library_folder(values)),
+        chroma_url=_http_url(values, "CHROMA_URL"),
+        llm=_endpoint(values, "RAG_LLM"),
+        llm_context_window=_positive(values, "RAG_LLM_CONTEXT_WINDOW"),
+        embed=_endpoint(values, "RAG_EMBED"),
+    )
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:
@@ -71,14 +94,6 @@ def _shown(line: str) -> str:
     return repr(line.strip().partition("=")[0][:40])
 
 
-def _check_names(values: Mapping[str, str]) -> None:
-    unknown = sorted(name for name in values if name.startswith("RAG_") and name not in KNOWN)
-    if unknown:
-        raise SettingsError(
-            f"There is no setting {unknown[0]}. The settings are {', '.join(KNOWN)}: correct the name or remove it."
-        )
-
-
 def _library_folder(values: Mapping[str, str]) -> Path:
     if "RAG_LIBRARY" in values:
         return Path(values["RAG_LIBRARY"])
@@ -108,3 +123,21 @@ def _http_url(values: Mapping[str, str], name: str) -> str | None:
             "Set it to one such as http://localhost:8000, or remove it."
         )
     return values[name]
+
+
+def _endpoint(values: Mapping[str, str], prefix: str) -> Endpoint | None:
+    """The endpoint that was chosen: by its model, or by its address when the server has just one."""
+    base_url = _http_url(values, f"{prefix}_BASE_URL")
+    model = values.get(f"{prefix}_MODEL", "")
+    if not model and base_url is None:
+        return None
+    key = values.get(f"{prefix}_API_KEY") or (values.get("OPENAI_API_KEY") if base_url is None else None)
+    return Endpoint(model, base_url, key)
+
+
+def _positive(values: Mapping[str, str], name: str) -> int | None:
+    if name not in values:
+        return None
+    if not values[name].isdecimal() or int(values[name]) < 1:
+        raise SettingsError(f"{name} is {values[name]!r}, which is not a number of tokens. Set it to one such as 8192.")
+    return int(values[name])

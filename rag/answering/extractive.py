@@ -10,6 +10,7 @@ from rag.types import Evidence, Hit, Paper, Plan
 
 MODEL = "extractive"
 NO_MODEL = "No language model is configured: these are sentences quoted from the abstracts."
+MODEL_NOT_USED = "This version does not use the language model yet: these are sentences quoted from the abstracts."
 
 _PER_PAPER, _IN_ALL = 3, 4  # sentences
 _NEAR_BEST = 0.5  # of the best sentence's score, for another of the same paper
