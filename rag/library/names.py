@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PARTICLE_WORDS = (
     "af al av bin da das de degli dei del della den der des di do dos du el ibn la las le los op 't ten ter"
@@ -18,6 +19,7 @@ _GROUP = re.compile(
     r"\b(?:Collaboration|Consortium|Team|Group|Institute|University|Laborator(?:y|ies)|Labs?|Inc|Ltd|Corp"
     r"|Foundation|Committee|Society|Network|Project|Initiative|Research)\b|-AI\b"
 )
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"[A-Z]|[BCDFGHJ-NP-TV-XZ]{2,3}")
 _UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 # Letters that have no decomposition in Unicode.
@@ -66,6 +68,7 @@ class Name:
         )
 
 
+@lru_cache(maxsize=50_000)
 def parse_name(text: str) -> Name:
     """Parse a name as sources write it: `He, Di`, `Di He`, `King, Jr., Martin Luther`, `何迪`.
 
@@ -153,11 +156,13 @@ def _is_particle(words: list[str], index: int) -> bool:
 
 def _is_unspaced(text: str) -> bool:
     """Tell whether a name is in a script that writes family and given without a space, family first."""
-    return all(unicodedata.name(sign, "").startswith(_UNSPACED_SCRIPTS) for sign in text if not sign.isspace())
+    return not text.isascii() and all(unicodedata.name(sign, "").startswith(_UNSPACED_SCRIPTS) for sign in text if not sign.isspace())
 
 
 def _fold(text: str) -> list[str]:
     """The words of a name without case, punctuation, and the accents of Latin and Greek letters."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.casefold().replace("'", "").replace("`", ""))
     out: list[str] = []
     plain_base = False
     for sign in unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)):
