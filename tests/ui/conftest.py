@@ -52,6 +52,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+@pytest.fixture(scope="module")
+def first_visit(context: BrowserContext, server: str) -> FirstVisit:
+    """The first visitor waits until the seeds are in the library."""
+    with context.new_page() as page:
+        page.add_init_script(WATCH_PROGRESS)
+        page.goto(server)
+        page.get_by_test_id("stChatInput").wait_for()
+        page.get_by_role("heading", name="Ask the library").wait_for()
+        return FirstVisit(server, page.evaluate("window.progressSeen"))
+
+
 @pytest.fixture
 def page(context: BrowserContext, first_visit: FirstVisit) -> Iterator[Page]:
     """A new visitor on the welcome, who in the end saw no error and called no other host."""

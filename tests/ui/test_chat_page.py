@@ -108,6 +108,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(page: Page, scheme:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 390, "height": 844})
     answer = ask(page, QUESTION)
+    expect(page.get_by_label("Chat message from user")).to_be_in_viewport()
     brightness = "document.defaultView.getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     red = int(re.findall(r"\d+", page.evaluate(brightness))[0])
     assert (red < 64) == (scheme == "dark")
