@@ -9,7 +9,7 @@ import streamlit as st
 
 from rag.errors import RagError
 from rag.types import IngestReport
-from rag.ui import markdown, messages, welcome
+from rag.ui import citations, markdown, messages, welcome
 from rag.ui.conversation import Conversation
 from rag.ui.first_start import SeedIngest
 
@@ -25,6 +25,7 @@ _POLL_SECONDS = 0.1
 def show(seeds: Path) -> None:
     """The whole page. An empty library is first filled from the folder `seeds`, where that exists."""
     st.html(_STYLE)
+    citations.listen()
     conversation: Conversation = st.session_state.setdefault("conversation", Conversation())
     start = st.empty()
     try:

@@ -13,13 +13,13 @@ export default function ({ key, data, parentElement }) {
   entriesByTurn.set(key, data ?? {});
   overlay ??= new Overlay();
   overlay.takeTheme(parentElement instanceof ShadowRoot ? parentElement.host : parentElement);
-  return () => {
-    entriesByTurn.delete(key);
-    setTimeout(removeUnused, 1000); // while an answer streams its entries are replaced, with the dialog open
-  };
+  overlay.entriesArrived();
+  // Not at once: while an answer streams its entries are handed over anew, and the old ones leave first.
+  return () => setTimeout(() => forget(key), 1000);
 }
 
-function removeUnused() {
+function forget(key) {
+  entriesByTurn.delete(key);
   if (entriesByTurn.size > 0) return;
   overlay?.remove();
   overlay = null;
@@ -27,10 +27,7 @@ function removeUnused() {
 
 function entryOf(link) {
   const anchor = link.getAttribute("href").slice(1);
-  for (const entries of entriesByTurn.values()) {
-    if (Object.hasOwn(entries, anchor)) return entries[anchor];
-  }
-  return null;
+  return [...entriesByTurn.values()].findLast((entries) => Object.hasOwn(entries, anchor))?.[anchor];
 }
 
 function element(name, text = "", properties = {}) {
@@ -89,7 +86,7 @@ class Overlay {
       if (link.matches(":focus-visible")) this.hint(link);
     }));
     on(document, "focusout", withLink(() => this.unhint()));
-    on(document, "scroll", () => this.unhint(), { capture: true, passive: true });
+    on(document, "scroll", () => this.place(), { capture: true, passive: true });
     on(document, "keydown", (event) => {
       if (event.key === "Escape") this.unhint();
     });
@@ -120,33 +117,58 @@ class Overlay {
   }
 
   hint(link) {
-    const entry = entryOf(link);
-    if (!entry || this.dialog.open || performance.now() - this.closed < 250) return;
+    if (this.dialog.open || performance.now() - this.closed < 250) return;
     clearTimeout(this.leaving);
+    const entry = entryOf(link);
+    if (!entry) {
+      this.awaiting = () => this.hint(link);
+      return;
+    }
     this.tooltip.replaceChildren(
       element("strong", entry.title),
       element("div", [entry.authors, entry.published].filter(Boolean).join(" · "), { className: "details" }),
       element("blockquote", entry.quote),
     );
     this.tooltip.hidden = false;
-    const place = link.getClientRects()[0];
+    this.hinted = link;
+    this.place();
+  }
+
+  place() {
+    if (this.tooltip.hidden) return;
+    const at = this.hinted.getClientRects()[0];
+    if (!at || at.bottom < 0 || at.top > innerHeight) {
+      this.unhint();
+      return;
+    }
     const { width, height } = this.tooltip.getBoundingClientRect();
-    const left = Math.min(Math.max(place.left + place.width / 2 - width / 2, 12), innerWidth - width - 12);
-    const above = place.top - height - 8;
+    const left = Math.min(Math.max(at.left + at.width / 2 - width / 2, 12), innerWidth - width - 12);
+    const above = at.top - height - 8;
     this.tooltip.style.left = `${left}px`;
-    this.tooltip.style.top = `${above > 8 ? above : place.bottom + 8}px`;
+    this.tooltip.style.top = `${above > 8 ? above : at.bottom + 8}px`;
   }
 
   unhint(delay = 0) {
     clearTimeout(this.leaving);
+    this.awaiting = null;
     if (delay) this.leaving = setTimeout(() => this.unhint(), delay);
     else this.tooltip.hidden = true;
   }
 
+  // A link may be drawn, and used, a moment before its entry is here.
+  entriesArrived() {
+    const react = this.awaiting;
+    this.awaiting = null;
+    react?.();
+  }
+
   open(link) {
-    const entry = entryOf(link);
-    if (!entry) return;
     this.unhint();
+    const entry = entryOf(link);
+    if (!entry) {
+      this.awaiting = () => this.open(link);
+      return;
+    }
     this.from = link.getAttribute("href");
     this.index = [...document.querySelectorAll(LINK)].indexOf(link);
     this.eyebrow.textContent = `Source ${entry.marker}`;

@@ -25,6 +25,11 @@ _overlay = st.components.v2.component(
 )
 
 
+def listen() -> None:
+    """Put the overlay on the page, so that it is there before the first link."""
+    _overlay(key="citations-page", data={}, height="content")
+
+
 def hand_over(turn: Turn, key: str) -> None:
     """Give the overlay the entries of `turn`; `key` is unique in a run of the page."""
     _overlay(key=f"citations-{key}", data=entries(turn), height="content")

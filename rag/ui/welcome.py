@@ -59,7 +59,7 @@ def show_empty() -> None:
     """A library without papers."""
     with st.container(key="welcome", gap="small"):
         st.title("The library is empty", anchor=False)
-        st.markdown("Add papers with `rag ingest PATH`, a file or a folder, then load this page again.")
+        st.markdown("Stop this page, add a file or a folder with `rag ingest PATH`, and start it again.")
 
 
 def _show_pending(assistant: Assistant) -> None:
