@@ -61,6 +61,7 @@ class Overlay {
     root.append(element("style", STYLE), this.tooltip, this.dialog);
     document.body.append(this.host);
     this.closed = -Infinity;
+    this.toOpen = this.toHint = null;
     this.listen();
   }
 
@@ -121,7 +122,7 @@ class Overlay {
     clearTimeout(this.leaving);
     const entry = entryOf(link);
     if (!entry) {
-      this.awaiting = () => this.hint(link);
+      this.toHint = link;
       return;
     }
     this.tooltip.replaceChildren(
@@ -150,23 +151,25 @@ class Overlay {
 
   unhint(delay = 0) {
     clearTimeout(this.leaving);
-    this.awaiting = null;
+    this.toHint = null;
     if (delay) this.leaving = setTimeout(() => this.unhint(), delay);
     else this.tooltip.hidden = true;
   }
 
   // A link may be drawn, and used, a moment before its entry is here.
   entriesArrived() {
-    const react = this.awaiting;
-    this.awaiting = null;
-    react?.();
+    const { toOpen, toHint } = this;
+    this.toOpen = this.toHint = null;
+    if (toOpen) this.open(toOpen);
+    else if (toHint) this.hint(toHint);
   }
 
   open(link) {
     this.unhint();
+    this.toOpen = null;
     const entry = entryOf(link);
     if (!entry) {
-      this.awaiting = () => this.open(link);
+      this.toOpen = link;
       return;
     }
     this.from = link.getAttribute("href");

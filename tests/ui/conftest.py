@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from page_server import FLAGS, chromium, serving
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # Keeps what the progress bar said, however briefly.
 WATCH_PROGRESS = """
@@ -47,8 +47,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One cache for all visitors, so that a test does not load the page's scripts again."""
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+    """One cache for all visitors."""
+    with browser.new_context() as context:
         yield context
 
 
@@ -63,9 +63,9 @@ def first_visit(context: BrowserContext, server: str) -> FirstVisit:
         return FirstVisit(server, page.evaluate("window.progressSeen"))
 
 
-@pytest.fixture
-def page(context: BrowserContext, first_visit: FirstVisit) -> Iterator[Page]:
-    """A new visitor on the welcome, who in the end saw no error and called no other host."""
+@pytest.fixture(scope="module")
+def visitor(context: BrowserContext, first_visit: FirstVisit) -> Iterator[tuple[Page, list[str]]]:
+    """A visitor and what went wrong: errors of the page, requests to any other host."""
     page = context.new_page()
     page.set_default_timeout(10_000)
     wrong: list[str] = []
@@ -74,7 +74,19 @@ def page(context: BrowserContext, first_visit: FirstVisit) -> Iterator[Page]:
     page.on("console", lambda message: message.type != "error" or wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(first_visit.url)
-    page.get_by_role("heading", name="Ask the library").wait_for()
-    yield page
+    yield page, wrong
     page.close()
+
+
+@pytest.fixture
+def page(visitor: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The visitor on a new chat; loading the page again for every test would take most of the time."""
+    page, wrong = visitor
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New chat").click()
+    page.get_by_role("heading", name="Ask the library").wait_for()
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(0)
+    yield page
     assert wrong == []
