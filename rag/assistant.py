@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -65,17 +65,22 @@ class Assistant:
         self.settings = settings
         self.library = Library(settings.library)
         self._ownership: Ownership | None = None
+        self._opening = threading.Lock()
+        self._indexes: Indexes | None = None
         self._closing = threading.Event()
-        self._syncing: threading.Thread | None = None
+        self._background: threading.Thread | None = None
 
-    @cached_property
+    @property
     def indexes(self) -> Indexes:
-        """The search indexes, with the embedding model; both are loaded when first needed.
+        """The search indexes, with the embedding model, which is loaded when first needed.
 
         Raises:
             ModelError: The model's files are missing or not the ones expected.
         """
-        return Indexes(self.library, MiniLMEmbedder(), self.settings.chroma_url)
+        with self._opening:
+            if self._indexes is None:
+                self._indexes = Indexes(self.library, MiniLMEmbedder(), self.settings.chroma_url)
+            return self._indexes
 
     def __enter__(self) -> Assistant:
         return self
@@ -96,10 +101,10 @@ class Assistant:
     def close(self) -> None:
         """Stop work in the background, give up ownership and close the files."""
         self._closing.set()
-        if self._syncing:
-            self._syncing.join()
-        if "indexes" in self.__dict__:
-            self.indexes.close()
+        if self._background:
+            self._background.join()
+        if self._indexes is not None:
+            self._indexes.close()
         self.library.close()
         if self._ownership:
             self._ownership.release()
@@ -122,14 +127,20 @@ class Assistant:
         self.own()
         self.indexes.rebuild(progress)
 
-    def sync_in_background(self) -> None:
-        """Embed what is pending in a thread of its own; what is left when this process ends stays pending."""
-        if self.pending() and self._syncing is None:
-            self._syncing = threading.Thread(target=self._sync, name="sync", daemon=True)
-            self._syncing.start()
+    def prepare_in_background(self) -> None:
+        """Open the indexes and embed what is pending, in a thread of its own.
 
-    def _sync(self) -> None:
-        self.indexes.sync(_no_progress, self._closing.is_set)
+        What is left when this process ends stays pending.
+        """
+        if self._background is None:
+            self._background = threading.Thread(target=self._prepare, name="prepare", daemon=True)
+            self._background.start()
+
+    def _prepare(self) -> None:
+        # What fails here fails again, and is said, when a question needs it.
+        with suppress(RagError):
+            self.indexes.check()
+            self.indexes.sync(_no_progress, self._closing.is_set)
 
     def ask(self, question: str, history: Sequence[Message] = (), filters: Filters = EVERYTHING) -> AnswerStream:
         """Answer a question from the papers `filters` leave, after the turns of `history`.
@@ -242,5 +253,5 @@ def open_assistant(settings: Settings) -> Assistant:
     except RagError:
         assistant.close()
         raise
-    assistant.sync_in_background()
+    assistant.prepare_in_background()
     return assistant

@@ -156,7 +156,9 @@ def _is_particle(words: list[str], index: int) -> bool:
 
 def _is_unspaced(text: str) -> bool:
     """Tell whether a name is in a script that writes family and given without a space, family first."""
-    return not text.isascii() and all(unicodedata.name(sign, "").startswith(_UNSPACED_SCRIPTS) for sign in text if not sign.isspace())
+    return not text.isascii() and all(
+        unicodedata.name(sign, "").startswith(_UNSPACED_SCRIPTS) for sign in text if not sign.isspace()
+    )
 
 
 def _fold(text: str) -> list[str]:
