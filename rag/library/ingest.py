@@ -34,11 +34,11 @@ def ingest(library: Library, paths: Sequence[Path], progress: Progress) -> Inges
     began = time.perf_counter()
     outcomes: Counter[str] = Counter()
     failed: list[Failure] = []
-    for path in _files(paths):
+    for path in _files(paths, failed):
         try:
             _ingest_file(library, path, outcomes, failed, progress)
         except SourceError as error:
-            failed.append(Failure(str(path), "file", str(error)))
+            failed.append(Failure(_shown(path), "file", str(error)))
     return IngestReport(
         added=outcomes["added"],
         updated=outcomes["updated"],
@@ -57,10 +57,10 @@ def _ingest_file(
     for batch in _batches(read(path)):
         of_batch: Counter[str] = Counter()
         with library.transaction() as db:
-            writer = writer or RecordWriter(db, str(path))
+            writer = writer or RecordWriter(db, _shown(path))
             for record in batch:
                 if isinstance(record, BadRecord):
-                    failed.append(Failure(str(path), record.position, record.reason))
+                    failed.append(Failure(_shown(path), record.position, record.reason))
                 else:
                     of_batch[writer.put(record)] += 1
         outcomes.update(of_batch)
@@ -73,16 +73,28 @@ def _batches(records: Iterable[Record | BadRecord]) -> Iterator[list[Record | Ba
         yield batch
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
+def _files(paths: Sequence[Path], failed: list[Failure]) -> list[Path]:
     """The files at and below `paths`, each once, folders walked by name, hidden files left out."""
+
+    def unreadable(error: OSError) -> None:
+        reason = f"the folder cannot be read ({error.strerror}): check its permissions"
+        failed.append(Failure(_shown(Path(error.filename)), "folder", reason))
+
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):
             raise SourceError(f"There is no file or folder {path}. Check the name, or quote it if it has spaces.")
-        if path.is_dir():
-            for folder, subfolders, names in os.walk(path.absolute()):
-                subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-                found.update((Path(folder, name), None) for name in sorted(names) if not name.startswith("."))
-        else:
-            found[path.absolute()] = None
+        # One file is one source, however the user came to it.
+        place = Path(os.path.abspath(path))
+        if not place.is_dir():
+            found[place] = None
+            continue
+        for folder, subfolders, names in os.walk(place, onerror=unreadable):
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            found.update((Path(folder, name), None) for name in sorted(names) if not name.startswith("."))
     return list(found)
+
+
+def _shown(path: Path) -> str:
+    """A path as text that can be stored: a file name may hold bytes that are no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -20,7 +20,7 @@ def paper_from(records: Sequence[Record], identifier: str) -> Paper:
         id=identifier,
         title=readable(records[0].title),
         abstract=max((readable(record.abstract) for record in records), key=len),
-        authors=merge_authors(record.authors for record in _complete_first(records)),
+        authors=tuple(name.display for name in authors_of(records)),
         authors_complete=any(record.authors_complete and record.authors for record in records),
         year=next((record.year for record in records if record.year is not None), None),
         venue=next((readable(record.venue) for record in records if record.venue), None),
@@ -28,7 +28,13 @@ def paper_from(records: Sequence[Record], identifier: str) -> Paper:
     )
 
 
-def merge_authors(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+def authors_of(records: Sequence[Record]) -> tuple[Name, ...]:
+    """The authors of records of one paper, those of a complete list first."""
+    complete_first = sorted(records, key=lambda record: not record.authors_complete)
+    return merge_authors(record.authors for record in complete_first)
+
+
+def merge_authors(lists: Iterable[Sequence[str]]) -> tuple[Name, ...]:
     """Author names of several lists in order, each person once under the fullest name given.
 
     "D. He" and "Di He" become "Di He"; two different full names stay two.
@@ -40,9 +46,9 @@ def merge_authors(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
             place = next((i for i, other in enumerate(merged[:known]) if other.matches(name)), None)
             if place is None:
                 merged.append(name)
-            elif len(name.given) > len(merged[place].given):
+            elif _letters(name.given) > _letters(merged[place].given):
                 merged[place] = name
-    return tuple(dict.fromkeys(name.display for name in merged))
+    return tuple({name.display: name for name in merged}.values())
 
 
 def parsed(names: Iterable[str]) -> list[Name]:
@@ -54,5 +60,5 @@ def parsed(names: Iterable[str]) -> list[Name]:
     return found
 
 
-def _complete_first(records: Sequence[Record]) -> list[Record]:
-    return sorted(records, key=lambda record: not record.authors_complete)
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

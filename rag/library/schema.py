@@ -39,7 +39,7 @@ CREATE TABLE records (
     digest BLOB NOT NULL,
     content TEXT NOT NULL
 );
-CREATE INDEX records_by_source ON records (source, record_key);
+CREATE INDEX records_by_name ON records (record_key, source);
 CREATE INDEX records_by_paper ON records (paper);
 CREATE TABLE authors (
     key INTEGER PRIMARY KEY,
@@ -84,6 +84,11 @@ CREATE TABLE meta (
 """
 
 
+def library_file(folder: Path) -> Path:
+    """The SQLite file of the library in `folder`."""
+    return folder / "library.sqlite"
+
+
 def connect(folder: Path) -> sqlite3.Connection:
     """A connection to the library in `folder`, made and laid out if it is not there yet.
 
@@ -92,7 +97,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     Raises:
         LibraryError: The folder cannot be written, or the file is damaged or of another version.
     """
-    path = folder / "library.sqlite"
+    path = library_file(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
@@ -107,7 +112,7 @@ def connect(folder: Path) -> sqlite3.Connection:
         _lay_out(connection, path)
     except sqlite3.Error as error:
         connection.close()
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     except LibraryError:
         connection.close()
         raise
@@ -131,10 +136,11 @@ def _lay_out(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> LibraryError:
+def unusable(path: Path, error: sqlite3.Error) -> LibraryError:
+    """What to tell the user when SQLite refuses the library's file."""
     if isinstance(error, sqlite3.OperationalError):
         return LibraryError(
-            f"The library {path} cannot be opened for writing ({error}). "
+            f"The library {path} cannot be opened ({error}). "
             "Check that the folder is writable and the disk is not full, or choose another with --library."
         )
     return LibraryError(

@@ -11,7 +11,7 @@ from typing import Any
 
 from rag.errors import LibraryError
 from rag.library.names import Name
-from rag.library.schema import connect
+from rag.library.schema import connect, library_file, unusable
 from rag.types import Paper
 
 _VARIABLES = 900  # of one statement: SQLite's oldest limit is 999
@@ -50,24 +50,31 @@ class Library:
         with self._writing:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._writer
-                except BaseException:
-                    self._writer.execute("ROLLBACK")
-                    raise
+                yield self._writer
                 self._writer.execute("COMMIT")
             except sqlite3.OperationalError as error:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
                 raise LibraryError(
                     f"The library in {self.folder} cannot be written ({error}). What was there before is kept: "
                     "make room on the disk or make the folder writable, then run the command again."
                 ) from error
+            except sqlite3.DatabaseError as error:
+                raise unusable(library_file(self.folder), error) from error
+            finally:
+                # Nothing to do after COMMIT, nor where SQLite has rolled back by itself.
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of one reading statement."""
+        """All rows of one reading statement.
+
+        Raises:
+            LibraryError: The file cannot be read.
+        """
         with self._reading:
-            return self._reader.execute(sql, values).fetchall()
+            try:
+                return self._reader.execute(sql, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise unusable(library_file(self.folder), error) from error
 
     def rows_in(self, sql: str, values: Sequence[Any], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows of a reading statement whose `{}` stands for any number of `values`, and `?` for those `before`."""

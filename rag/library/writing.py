@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.library import identity
-from rag.library.merging import paper_from
-from rag.library.names import Name, parse_name
+from rag.library.merging import authors_of, paper_from
+from rag.library.names import Name
 from rag.types import Paper, Record
 
 Outcome = Literal["added", "updated", "unchanged", "merged"]
@@ -61,7 +61,9 @@ class RecordWriter:
 
     def _paper_of(self, record: Record, alone: Paper, title_key: str) -> int | None:
         if record.id and identity.is_global(record.id):
-            row = self._db.execute("SELECT key FROM papers WHERE id = ?", (record.id,)).fetchone()
+            row = self._db.execute(
+                "SELECT paper FROM records WHERE record_key = ?", (identity.record_key(record, title_key),)
+            ).fetchone()
             if row is not None:
                 return int(row[0])
         rows = self._db.execute(
@@ -69,13 +71,17 @@ class RecordWriter:
             (title_key,),
         )
         for key, identifier, title, abstract, complete, year in rows.fetchall():
-            if record.id and identity.distinct(record.id, identifier):
+            if record.id and any(identity.distinct(record.id, known) for known in self._ids_of(key)):
                 continue
             authors = self._authors_of(key)
             other = Paper(identifier, title, abstract, authors, bool(complete), year)
             if identity.same_paper(alone, other):
                 return int(key)
         return None
+
+    def _ids_of(self, paper: int) -> list[str]:
+        rows = self._db.execute("SELECT record_key FROM records WHERE paper = ?", (paper,)).fetchall()
+        return [name.removeprefix("id:") for (name,) in rows if name.startswith("id:")]
 
     def _authors_of(self, paper: int) -> tuple[str, ...]:
         rows = self._db.execute(
@@ -87,8 +93,7 @@ class RecordWriter:
 
     def _add_paper(self, record: Record, title_key: str) -> int:
         identifier = identity.paper_id(record, title_key)
-        taken = self._db.execute("SELECT count(*) FROM papers WHERE id = ?", (identifier,)).fetchone()[0]
-        if taken:
+        while self._db.execute("SELECT 1 FROM papers WHERE id = ?", (identifier,)).fetchone():
             identifier = f"{identifier}~{identity.digest(record).hex()[:8]}"
         cursor = self._db.execute(
             "INSERT INTO papers (id, title, abstract, authors_complete, title_key) VALUES (?, '', '', 0, ?)",
@@ -130,18 +135,25 @@ class RecordWriter:
                 key,
             ),
         )
-        self._db.execute("DELETE FROM authorships WHERE paper = ?", (key,))
-        self._db.executemany(
-            "INSERT INTO authorships (paper, place, author) VALUES (?, ?, ?)",
-            [(key, place, self._author(name)) for place, name in enumerate(paper.authors)],
-        )
+        self._write_authors(key, authors_of(records))
         self._db.executemany(
             "INSERT OR IGNORE INTO pending (search_index, paper) VALUES (?, ?)",
             [(name, key) for name in SEARCH_INDEXES],
         )
 
-    def _author(self, text: str) -> int:
-        name, name_key, family_key = _keys(text)
+    def _write_authors(self, paper: int, names: tuple[Name, ...]) -> None:
+        before = self._db.execute("SELECT author FROM authorships WHERE paper = ?", (paper,)).fetchall()
+        self._db.execute("DELETE FROM authorships WHERE paper = ?", (paper,))
+        self._db.executemany(
+            "INSERT INTO authorships (paper, place, author) VALUES (?, ?, ?)",
+            [(paper, place, self._author(name)) for place, name in enumerate(names)],
+        )
+        self._db.executemany(
+            "DELETE FROM authors WHERE key = ? AND NOT EXISTS (SELECT 1 FROM authorships WHERE author = key)", before
+        )
+
+    def _author(self, name: Name) -> int:
+        name_key, family_key = _keys(name)
         self._db.execute(
             "INSERT OR IGNORE INTO authors (name_key, family, given, suffix, family_key) VALUES (?, ?, ?, ?, ?)",
             (name_key, name.family, name.given, name.suffix, family_key),
@@ -157,6 +169,5 @@ def _record(position: str, content: str) -> Record:
 
 
 @lru_cache(maxsize=50_000)
-def _keys(text: str) -> tuple[Name, str, str]:
-    name = parse_name(text)
-    return name, name.key, Name(name.family).key
+def _keys(name: Name) -> tuple[str, str]:
+    return name.key, Name(name.family).key
