@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,3 +71,18 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library")
     yield library
     library.close()
+
+
+@pytest.fixture
+def unprivileged_folder() -> Iterator[Path]:
+    """A folder of a user for whom permissions count, which this test is run as even by root."""
+    folder = Path(tempfile.mkdtemp())
+    user = os.geteuid()
+    if user == 0:
+        os.chown(folder, 65534, 65534)
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(user)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o700)
+    shutil.rmtree(folder)
