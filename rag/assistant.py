@@ -21,6 +21,7 @@ from rag.library.overview import Overview, overview
 from rag.library.ownership import Ownership
 from rag.library.store import Library
 from rag.retrieval.evidence import with_evidence
+from rag.retrieval.question import searchable
 from rag.retrieval.search import search
 from rag.retrieval.suggestions import suggestions
 from rag.settings import Settings
@@ -160,6 +161,7 @@ class Assistant:
             IndexDamaged: An index cannot be read.
         """
         self._need_papers()
+        query = searchable(query)
         return with_evidence(self.indexes, query, search(self.indexes, query, k, filters))
 
     def paper(self, identifier: str) -> Paper:

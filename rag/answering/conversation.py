@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.retrieval.question import content_terms, names
+from rag.retrieval.question import content_terms, names, searchable
+from rag.retrieval.vocabulary import QUANTITIES
 from rag.types import Message
 
 _REFERS = re.compile(
@@ -18,6 +19,14 @@ _CONTINUES = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|or|also|so|then|now|what about|how about|what else|why|why not|how so)\b",
     re.IGNORECASE,
 )
+# A sentence with a verb of its own; or one that asks what something is, and not what "the" thing just spoken of is.
+_COMPLETE = re.compile(
+    r"^\W*(?:(?:what|which|who|how|why|when|where)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:is|are|was|were|does|do|did|has|have|can|could|will)|is|are|does|do|did|has|have|can"
+    r"|tell|explain|describe|summari[sz]e|list|compare|show|give|define)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"^\W*(?:what(?:['’]s|\s+is)|who\s+is|define|explain)\s+(?!the\b)", re.IGNORECASE)
 _FEW_TERMS = 2
 _TURNS = 6
 
@@ -30,24 +39,33 @@ class Standalone:
     focus: str
 
 
-def standalone(question: str, history: Sequence[Message]) -> Standalone:
-    """`question` understood after the turns of `history`, oldest first."""
+def standalone(
+    question: str, history: Sequence[Message], subjects: Callable[[str], Sequence[str]] = names
+) -> Standalone:
+    """`question` understood after the turns of `history`, oldest first; `subjects` finds who or what a text names."""
     resolved = Standalone("", "")
     asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
     for turn in [*asked[-_TURNS:], question]:
-        resolved = _after(turn, resolved.question)
+        resolved = _after(searchable(turn), resolved.question, subjects)
     return resolved
 
 
-def _after(question: str, previous: str) -> Standalone:
+def _after(question: str, previous: str, subjects: Callable[[str], Sequence[str]]) -> Standalone:
     """The question after one that stands on its own; it does not need it when it brings its own subject."""
+    if not previous:
+        return Standalone(question, question)
     terms = content_terms(question)
     short = len(terms) <= _FEW_TERMS
-    refers = _REFERS.search(question)
-    new = [name for name in names(question) if name not in previous]
-    brings_subject = bool(new) and not short and not (refers and refers.start() < question.find(new[0]))
-    if not previous or brings_subject or not (short or refers or _CONTINUES.match(question)):
+    refers, continues = _REFERS.search(question), _CONTINUES.match(question)
+    known = subjects(previous)
+    new = [name for name in subjects(question) if name not in previous and not set(content_terms(name)) <= QUANTITIES]
+    named_first = bool(new) and not (refers and refers.start() < question.find(new[0]))
+    if named_first and (not short or (_COMPLETE.match(question) and not continues)):
         return Standalone(question, question)
-    context = previous.strip().rstrip("?.! ")
-    whole = f"{context}: {question}"
+    if not (short or refers or continues) or (short and not refers and _DEFINES.match(question)):
+        return Standalone(question, question)
+    if named_first and len(known) == len(new) == 1 and set(terms) <= set(content_terms(new[0])):
+        changed = previous.replace(known[0], new[0])
+        return Standalone(changed, changed)
+    whole = f"{previous.strip().rstrip('?.! ')}: {question}"
     return Standalone(whole, whole if short else question)

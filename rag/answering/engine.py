@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 
 from rag.answering import extractive
 from rag.answering.citations import Numbering
@@ -11,7 +12,7 @@ from rag.answering.refusal import refusal
 from rag.answering.stream import AnswerStream
 from rag.index.indexes import Indexes
 from rag.retrieval.find import find
-from rag.retrieval.plan import plan
+from rag.retrieval.plan import named_authors, plan, subjects
 from rag.types import Answer, Filters, Message
 
 
@@ -28,9 +29,12 @@ def answer(indexes: Indexes, question: str, history: Sequence[Message], filters:
 def _pieces(
     indexes: Indexes, question: str, history: Sequence[Message], filters: Filters, numbering: Numbering
 ) -> Generator[str, None, Answer]:
-    asked = standalone(question, history)
-    planned = plan(indexes.library, asked.question, filters)
-    found = find(indexes, planned, asked.focus)
+    library = indexes.library
+    asked = standalone(question, history, partial(subjects, library))
+    planned = plan(library, asked.question, filters)
+    # The filters see to the authors; what is looked for in their papers is the rest.
+    _, focus = named_authors(library, asked.focus)
+    found = find(indexes, planned, focus)
     pieces: Iterator[str]
     if found.hits:
         pieces = extractive.write(planned, found.hits, numbering)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from rag.answering.citations import quoted
 from rag.types import Paper
+
+_LONGEST = 300  # characters of a question that is repeated
 
 
 def refusal(question: str, missing: Sequence[str], nearest: Sequence[Paper]) -> str:
@@ -16,7 +19,10 @@ def refusal(question: str, missing: Sequence[str], nearest: Sequence[Paper]) -> 
         missing: Words of the question that the nearest papers do not have, if that is why.
         nearest: The papers to offer instead, best first.
     """
-    lines = [f"The library has nothing on “{quoted(question.strip().rstrip('?.! '))}”."]
+    asked = " ".join(question.split()).rstrip("?.! ")
+    if not asked:
+        return "There is no question to answer: ask one about the papers of the library."
+    lines = [f"The library has nothing on “{quoted(shorten(asked, _LONGEST, placeholder=' …'))}”."]
     if missing:
         words = ", ".join(f"“{quoted(word)}”" for word in missing)
         lines.append(f"No abstract that fits the question says anything about {words}.")

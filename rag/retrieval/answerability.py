@@ -43,9 +43,9 @@ def judge(question: str, hits: Sequence[Hit], idf: Mapping[str, float]) -> Verdi
 
 
 def mentions(paper: Paper, name: str) -> bool:
-    """Whether a paper has a name, in another case, in the plural, or spelt out as its initials."""
+    """Whether a paper has a name, in another case or number, or spelt out as its initials."""
     terms = _terms(paper)
-    return all(term in terms or f"{term}s" in terms for term in analyse(name)) or _spells(paper, name)
+    return all({term, f"{term}s", term.removesuffix("s")} & terms for term in analyse(name)) or _spells(paper, name)
 
 
 def _measures(paper: Paper, phrase: str, counted: bool) -> bool:

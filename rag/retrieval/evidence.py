@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rag.index.indexes import Indexes
 from rag.index.sentences import sentence_spans
 from rag.index.terms import analyse
-from rag.retrieval.expectation import expects
+from rag.retrieval.expectation import expected
 from rag.retrieval.question import content_terms, without_names
 from rag.types import Evidence, Hit, Paper
 
@@ -66,6 +66,7 @@ def _scores(read: _Read, question: str, idf: Mapping[str, float], meaning: Itera
     title count half: they chose the paper) and in this abstract, of its meaning, of whether it is of the
     kind the question expects, and of its place: what was found stands later than what was known.
     """
+    kind = expected(question)
     title = set(analyse(read.paper.title))
     rare = {term: weight * (_TITLE_TERM if term in title else 1.0) for term, weight in idf.items()}
     rare_here = {term: idf[term] / (1 + sum(term in terms for terms in read.terms)) for term in idf}
@@ -76,7 +77,7 @@ def _scores(read: _Read, question: str, idf: Mapping[str, float], meaning: Itera
             OVERLAP * overlap(rare, terms)
             + RARE_HERE * overlap(rare_here, terms)
             + MEANING * next(meaning)
-            + EXPECTED * expects(question, read.paper.abstract[start:end])
+            + EXPECTED * bool(kind and kind.search(read.paper.abstract, start, end))
             + LATER * place / last
             - FIRST * (place == 0),
         )

@@ -14,11 +14,15 @@ _ASKS_NUMBER = re.compile(
     rf"|\b(?:number|percentage|{_QUANTITIES}) (?:of|on|over)\b|\bby what\b",
     re.IGNORECASE,
 )
-_ASKS_ADDRESS = re.compile(
-    r"\b(?:where|is there|are there|is|are|find|get|download|link|repo)\b.*"
+# An address is asked for by the first followed by the second, or by the third alone.
+_ASKS_WHERE = re.compile(r"\b(?:where|is|are|find|get|download|link|repo)\b", re.IGNORECASE)
+_IS_SOMEWHERE = re.compile(
     r"\b(?:code|scripts|demo|online|download\w*|implementation|repo\w*|github|url|website|homepage|released?|hosted|public\w*|"
-    r"available|open[- ]?sourced?|project page)\b"
-    r"|\b(?:link|url|github|repo|repository|download page|source code|project page|code)\W*$",
+    r"available|open[- ]?sourced?|project page)\b",
+    re.IGNORECASE,
+)
+_ENDS_WITH_ADDRESS = re.compile(
+    r"\b(?:link|url|github|repo|repository|download page|source code|project page|code)\W*$",
     re.IGNORECASE,
 )
 _ASKS_DATA = re.compile(r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?)\b", re.IGNORECASE)
@@ -33,10 +37,16 @@ _DATA = re.compile(
     r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?|experiments? on|evaluat\w+ on)\b", re.I
 )
 
-# In order: the first that the question asks for decides.
-_KINDS = ((_ASKS_ADDRESS, _ADDRESS), (_ASKS_NUMBER, _NUMBER), (_ASKS_DATA, _DATA))
+
+def expected(question: str) -> re.Pattern[str] | None:
+    """What a sentence of the kind that `question` expects has in it, if it expects a kind."""
+    if _asks_address(question):
+        return _ADDRESS
+    if _ASKS_NUMBER.search(question):
+        return _NUMBER
+    return _DATA if _ASKS_DATA.search(question) else None
 
 
-def expects(question: str, sentence: str) -> bool:
-    """Whether `question` asks for a kind of sentence and `sentence` is of that kind."""
-    return next((bool(held.search(sentence)) for asks, held in _KINDS if asks.search(question)), False)
+def _asks_address(question: str) -> bool:
+    where = _ASKS_WHERE.search(question)
+    return bool((where and _IS_SOMEWHERE.search(question, where.end())) or _ENDS_WITH_ADDRESS.search(question))

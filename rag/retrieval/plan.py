@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.library.store import Library
 from rag.retrieval.filters import papers_by
-from rag.retrieval.question import content_terms
+from rag.retrieval.question import content_terms, names
 from rag.retrieval.vocabulary import WORK_AS_A_WHOLE
 from rag.types import Filters, Plan
 
@@ -16,8 +16,13 @@ _LIST = re.compile(
     r"\W+(?:papers|articles|publications|studies)\b",
     re.IGNORECASE,
 )
-_COMPARE = re.compile(r"\b(?:compar\w*|contrast|differ(?:s|ence|ences|ent)?|versus|vs)\b", re.IGNORECASE)
+_COMPARE = re.compile(
+    r"\b(?:compare[sd]?|comparing|comparisons?|contrast(?=.*\b(?:with|to|and)\b)|differs?|versus|vs"
+    r"|different from|differences? (?:between|from)|(?:the|any|key|main) differences?)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _LONGEST_NAME = 4  # words
 
 
@@ -28,7 +33,7 @@ def plan(library: Library, question: str, filters: Filters) -> Plan:
     taken out of what is searched for. Asking for authors' work as a whole has the kind "author", setting
     things side by side "compare", asking for papers "list", anything else "fact".
     """
-    authors, rest = _named_authors(library, question)
+    authors, rest = named_authors(library, question)
     filters = replace(filters, authors=(*filters.authors, *authors))
     if authors and set(content_terms(rest)) <= WORK_AS_A_WHOLE:
         return Plan(rest, "author", filters)
@@ -36,34 +41,44 @@ def plan(library: Library, question: str, filters: Filters) -> Plan:
     return Plan(rest, kind, filters)
 
 
-def _named_authors(library: Library, question: str) -> tuple[tuple[str, ...], str]:
-    """The authors of the library that a question names in full, and the question without their names."""
+def named_authors(library: Library, text: str) -> tuple[tuple[str, ...], str]:
+    """The authors of the library that a text names in full, as it writes them, and the text without their names."""
     found: list[str] = []
-    rest = question
-    words = list(_WORD.finditer(question))
+    rest = text
+    words = list(_WORD.finditer(text))
     first = 0
     while first < len(words):
-        name = next(
-            (
-                text
-                for length in range(_LONGEST_NAME, 1, -1)
-                if first + length <= len(words)
-                and _could_name(text := question[words[first].start() : words[first + length - 1].end()])
-                and papers_by(library, text)
-            ),
-            None,
+        ends = [word.end() for word in words[first + 1 : first + _LONGEST_NAME]]
+        written = next(
+            (name for end in reversed(ends) if _names_author(library, name := text[words[first].start() : end])), ""
         )
-        if name is None:
-            first += 1
-            continue
-        found.append(name)
-        rest = rest.replace(name, " ", 1)
-        first += len(_WORD.findall(name))
-    return tuple(found), rest
+        if written:
+            found.append(_POSSESSIVE.sub("", written))
+            rest = rest.replace(written, " ", 1)
+        first += len(_WORD.findall(written)) or 1
+    return tuple(dict.fromkeys(found)), rest
+
+
+def subjects(library: Library, text: str) -> list[str]:
+    """What a text may be about: the authors it names, then what else is written in it as names are."""
+    authors, rest = named_authors(library, text)
+    return [*authors, *names(rest)]
+
+
+def _names_author(library: Library, written: str) -> bool:
+    name = _POSSESSIVE.sub("", written)
+    return _could_name(name) and bool(papers_by(library, name))
 
 
 def _could_name(text: str) -> bool:
-    """Two words or more with only blanks or one comma between them, not all of them initials or grammar."""
-    if re.search(r"[^\w\s.,'’-]|,.*,|[.](?!\s|$)", text):
+    """Two words or more with only blanks or one comma between them, not all of them initials or grammar.
+
+    An initial is a capital and stands by a word with one: "a long" names nobody.
+    """
+    if re.search(r"[^\w\s.,'’-]|,.*,|[.](?!\s|$)", text) or not content_terms(text):
         return False
-    return len(content_terms(text)) > 0 and any(len(word) > 2 or word[:1].isupper() for word in text.split())
+    initials = [word for word in text.split() if len(word.strip(".,")) == 1]
+    others = [word for word in text.split() if word not in initials]
+    if initials:
+        return all(map(str.isupper, initials)) and any(word[0].isupper() for word in others)
+    return any(len(word) > 2 or word[0].isupper() for word in others)

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 
 from rag.index.terms import analyse
+from rag.library.text import readable
 from rag.retrieval.vocabulary import FUNCTION_WORDS
 
 # A name is written with a capital or digit where grammar asks for none: BUSGen, SA-Solver, CIFAR-10, DPT.
 _WORD = re.compile(r"\b\w+(?:[-./]\w+)*")
+
+
+_LONGEST = 8000  # characters: neither index looks at more than the first few hundred words of a query
+
+
+def searchable(question: str) -> str:
+    """A question in the form that titles and abstracts have: readable text, no longer than it pays to look at."""
+    return readable(valid_unicode(question[:_LONGEST]))
+
+
+def valid_unicode(text: str) -> str:
+    """The text with a question mark for each lone surrogate, which no index and no database takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def content_terms(question: str) -> list[str]:

@@ -37,7 +37,8 @@ UNITS = _stems("percent percentage points times milliseconds orders")
 # Words that ask for someone's work as a whole, and nothing of its contents.
 WORK_AS_A_WHOLE = _stems("""
 work works worked working research researched study studied publish published publications written write
-wrote summarize summarise summary overview contributions topics main done far
+writes writing wrote summarize summarise summary overview contributions topics main done far list together
+jointly collaborate collaborated collaborations coauthor coauthored
 """)
 
 # Words, as written, that end the noun phrase after "how many" or "what".
