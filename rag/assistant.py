@@ -150,7 +150,7 @@ class Assistant:
             LibraryEmpty: There are no papers to answer from.
             IndexDamaged: An index cannot be read; raised when the stream is first read.
         """
-        self._need_papers()
+        self.need_papers()
         return engine.answer(self.indexes, question, history, filters)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
@@ -160,7 +160,7 @@ class Assistant:
             LibraryEmpty: There are no papers to search.
             IndexDamaged: An index cannot be read.
         """
-        self._need_papers()
+        self.need_papers()
         query = searchable(query)
         return with_evidence(self.indexes, query, search(self.indexes, query, k, filters))
 
@@ -236,7 +236,12 @@ class Assistant:
 
         return LibraryEmbedding(self.indexes.embedder)
 
-    def _need_papers(self) -> None:
+    def need_papers(self) -> None:
+        """Do nothing if there are papers to answer from.
+
+        Raises:
+            LibraryEmpty: There are none.
+        """
         if not self.paper_count():
             raise LibraryEmpty(
                 f"The library in {self.settings.library} holds no papers yet. Add some with `rag ingest PATH`."

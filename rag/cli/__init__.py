@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,11 +16,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Wrong usage ends the process with code 2.
     """
-    options = parser().parse_args(arguments)
-    # Imported only now, so that --help and wrong usage answer at once.
-    from rag.cli import commands
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # of a character the terminal or file does not know
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.command == "ask" and options.batch and options.history:
+        top.error("argument --history: not allowed with --batch, whose lines have histories of their own")
 
     try:
+        # Imported only now, so that --help and wrong usage answer at once.
+        from rag.cli import commands
+
         return commands.run(options)
     except RagError as error:
         sys.stderr.write(f"rag: {error}\n")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; it imports nothing heavy."""
     top = argparse.ArgumentParser(prog="rag", description="Ask a library of paper abstracts.")
-    everywhere = argparse.ArgumentParser(add_help=False)
-    everywhere.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (or set RAG_LIBRARY)")
+    library = argparse.ArgumentParser(add_help=False)
+    library.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (or set RAG_LIBRARY)")
+    everywhere = argparse.ArgumentParser(add_help=False, parents=[library])
     everywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     filters = argparse.ArgumentParser(add_help=False)
     filters.add_argument("--author", action="append", default=[], metavar="NAME", help="only papers of this author")
@@ -30,10 +32,12 @@ def parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", parents=[everywhere, filters], help="answer a question, every sentence cited")
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?")
-    asked.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines of {"id", "question", "history"?}')
+    asked.add_argument(
+        "--batch", type=Path, metavar="FILE", help='JSON lines of {"id", "question", "history"?}; one answer a line'
+    )
     ask.add_argument("--history", type=Path, metavar="FILE", help='earlier turns, a JSON list of {"role", "content"}')
 
-    commands.add_parser("chat", parents=[everywhere, filters], help="ask in the terminal, question after question")
+    commands.add_parser("chat", parents=[library, filters], help="ask in the terminal, question after question")
     commands.add_parser("status", parents=[everywhere], help="say what the library holds and how its indexes are")
     commands.add_parser("rebuild", parents=[everywhere], help="make the search indexes again from the library")
 
@@ -45,20 +49,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _years(text: str) -> tuple[int | None, int | None]:
-    first, dash, last = text.partition("-")
-    if not first and not last:
+    written = re.fullmatch(r"(?P<first>[0-9]{4})?(?P<dash>-)?(?P<last>(?<=-)[0-9]{4})?", text)
+    if not written or text in ("", "-"):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no year or range of years; write 2021, 2021-2024, 2021- or -2024"
         )
-    try:
-        years = (int(first) if first else None), (int(last) if last else None) if dash else int(first)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no year or range of years; write 2021, 2021-2024, 2021- or -2024"
-        ) from None
-    if None not in years and years[0] > years[1]:  # type: ignore[operator]
+    first = int(written["first"]) if written["first"] else None
+    last = int(written["last"]) if written["last"] else None
+    if first and last and first > last:
         raise argparse.ArgumentTypeError(f"the years {text!r} run backwards; write the earlier one first")
-    return years
+    return first, last if written["dash"] else first
 
 
 def _positive(text: str) -> int:

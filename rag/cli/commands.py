@@ -9,6 +9,7 @@ from dataclasses import asdict
 from rag.assistant import Assistant
 from rag.cli.output import byline, hit_json, print_json, progress_shown, say, sources
 from rag.cli.questions import read_history, read_questions
+from rag.errors import EvaluationError
 from rag.evaluation.answers import gold_of, score
 from rag.settings import load_settings
 from rag.types import Filters, Message
@@ -67,6 +68,7 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _chat(assistant: Assistant, options: argparse.Namespace) -> int:
+    assistant.need_papers()
     say(f"{assistant.paper_count()} papers. Ask, or end with an empty line.")
     history: tuple[Message, ...] = ()
     while question := _typed():
@@ -79,6 +81,7 @@ def _typed() -> str:
     try:
         return input("\n> ").strip()
     except EOFError:
+        say("")
         return ""
 
 
@@ -118,6 +121,8 @@ def _rebuild(assistant: Assistant, options: argparse.Namespace) -> int:
 
 def _evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     questions = read_questions(options.file)
+    if not questions:
+        raise EvaluationError(f"There are no questions in {options.file}. Write one a line.")
     golds = [gold_of(asked.line, f"question {asked.id} of {options.file}") for asked in questions]
     answers = (assistant.ask(asked.question, asked.history).answer for asked in questions)
     scores = score(zip(golds, answers, strict=True))

@@ -13,9 +13,9 @@ from rag.types import Message
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line of a file of questions; `line` is all it says."""
+    """A line of a file of questions, `id` as it stands there or else its number; `line` is all it says."""
 
-    id: str
+    id: str | int
     question: str
     history: tuple[Message, ...]
     line: dict[str, Any]
@@ -27,7 +27,7 @@ def read_questions(path: Path) -> list[Asked]:
     Raises:
         SourceError: The file cannot be read, or a line is not of this form.
     """
-    lines = enumerate(_text(path).splitlines(), 1)
+    lines = enumerate(_text(path).split("\n"), 1)  # a question may hold other line ends, such as U+2028
     return [_asked(path, number, line) for number, line in lines if line.strip()]
 
 
@@ -45,7 +45,10 @@ def _asked(path: Path, number: int, line: str) -> Asked:
     value = _json(line, place)
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise SourceError(f'In {place} there is no "question". Write lines like {{"id": "1", "question": "…"}}.')
-    return Asked(str(value.get("id", number)), value["question"], _messages(value.get("history") or [], place), value)
+    identifier = value.get("id", number)
+    if not isinstance(identifier, (str, int)):
+        raise SourceError(f'The "id" in {place} is neither text nor a number. Correct it, or leave it out.')
+    return Asked(identifier, value["question"], _messages(value.get("history") or [], place), value)
 
 
 def _messages(turns: Any, place: str) -> tuple[Message, ...]:
