@@ -1,8 +1,10 @@
-"""What kind of sentence a question expects: one with a number, an address, or the name of a data set."""
+"""What kind of sentence a question expects: with a number, an address, a data set, or a definition."""
 
 from __future__ import annotations
 
 import re
+
+from rag.retrieval.question import content_terms
 
 _QUANTITIES = (
     "percentage|percent|number|rate|score|accuracy|precision|recall|fraction|share|factor|ratio|size|speed|speedup|"
@@ -37,6 +39,18 @@ _DATA = re.compile(
     r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?|experiments? on|evaluat\w+ on)\b", re.I
 )
 
+_ASKS_DEFINITION = re.compile(
+    r"^\W*(?:(?:what|who)(?:['’]s| is| are| does)|what kind of|define|tell me (?:more )?about|explain|describe)\b",
+    re.IGNORECASE,
+)
+_FEW_TERMS = 4
+_DEFINITION = re.compile(
+    r"\b(?:we|paper|work|study|authors)\b.{0,60}?\b(?:present|propose|introduce|develop|design|call|name|term)\w*\b"
+    r"|\b(?:called|named|dubbed|termed|namely|i\.e\.|refers? to|defined as|stands? for|known as)(?!\w)"
+    r"|\b(?:is|are) (?:an?|the)\b",
+    re.IGNORECASE,
+)
+
 
 def expected(question: str) -> re.Pattern[str] | None:
     """What a sentence of the kind that `question` expects has in it, if it expects a kind."""
@@ -44,7 +58,10 @@ def expected(question: str) -> re.Pattern[str] | None:
         return _ADDRESS
     if _ASKS_NUMBER.search(question):
         return _NUMBER
-    return _DATA if _ASKS_DATA.search(question) else None
+    if _ASKS_DATA.search(question):
+        return _DATA
+    is_short = len(content_terms(question)) <= _FEW_TERMS
+    return _DEFINITION if is_short and _ASKS_DEFINITION.search(question) else None
 
 
 def _asks_address(question: str) -> bool:

@@ -17,7 +17,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:compare[sd]?|comparing|comparisons?|contrast(?=.*\b(?:with|to|and)\b)|differs?|versus|vs"
+    r"\b(?:compare(?!d)|comparing|comparisons?|contrast(?=.*\b(?:with|to|and)\b)|differs?|versus|vs"
     r"|different from|differences? (?:between|from)|(?:the|any|key|main) differences?)\b",
     re.IGNORECASE,
 )
@@ -31,14 +31,15 @@ def plan(library: Library, question: str, filters: Filters) -> Plan:
 
     Authors it names are added to the filters (several: papers they wrote together), and their names are
     taken out of what is searched for. Asking for authors' work as a whole has the kind "author", setting
-    things side by side "compare", asking for papers "list", anything else "fact".
+    two names or more side by side "compare", asking for papers "list", anything else "fact".
     """
     authors, rest = named_authors(library, question)
     filters = replace(filters, authors=(*filters.authors, *authors))
     if authors and set(content_terms(rest)) <= WORK_AS_A_WHOLE:
         return Plan(rest, "author", filters)
-    kind = "compare" if _COMPARE.search(rest) else "list" if _LIST.search(rest) else "fact"
-    return Plan(rest, kind, filters)
+    if _COMPARE.search(rest) and len(names(rest)) > 1:
+        return Plan(rest, "compare", filters)
+    return Plan(rest, "list" if _LIST.search(rest) else "fact", filters)
 
 
 def named_authors(library: Library, text: str) -> tuple[tuple[str, ...], str]:
