@@ -31,9 +31,7 @@ def main() -> None:
         library = str(Path(folder) / "library")
         run("ingest", str(ROOT / "seeds"), "--library", library)
         print_median("rag --help", [run("--help") for _ in range(RUNS)])
-        print_median(
-            "rag search, cold", [run("search", "spiking networks", "--library", library) for _ in range(RUNS)]
-        )
+        print_median("rag search, cold", [run("search", "spiking networks", "--library", library) for _ in range(RUNS)])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         first, later = [], []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -25,25 +24,10 @@ from rag.retrieval.question import searchable
 from rag.retrieval.search import search
 from rag.retrieval.suggestions import suggestions
 from rag.settings import Settings
-from rag.types import EVERYTHING, Filters, Hit, IngestReport, Message, Paper
+from rag.types import EVERYTHING, Filters, Hit, IngestReport, Message, Paper, Status
 
 if TYPE_CHECKING:
     from rag.answering.llama_index import LibraryEmbedding, LibraryQueryEngine, LibraryRetriever
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The state of a library. `llm` is the language model that answers, None without one."""
-
-    library: str
-    papers: int
-    authors: int
-    sources: int
-    pending: int
-    embedder: str
-    llm: str | None
-    healthy: bool
-    problem: str | None
 
 
 def _no_progress(stage: str, done: int, total: int | None) -> None:

@@ -160,6 +160,21 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a library. `llm` is the language model that answers, None without one."""
+
+    library: str
+    papers: int
+    authors: int
+    sources: int
+    pending: int
+    embedder: str
+    llm: str | None
+    healthy: bool
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """How a question will be answered: what is asked for and of which papers."""
 

@@ -95,8 +95,11 @@ def test_earlier_turns_stay_and_a_new_chat_is_empty(page: Page) -> None:
     ask(page, UNANSWERABLE)
     expect(page.get_by_label("Chat message from user")).to_have_text([QUESTION, UNANSWERABLE])
     expect(first).to_contain_text("3.08")
-    heights = [box["height"] for turn in page.locator("[class*='st-key-turn-']").all() if (box := turn.bounding_box())]
-    assert heights[0] < heights[1], "only the newest turn is given the height of the page"
+    # Only the newest turn is given the height of the page.
+    page.wait_for_function(
+        "[first, second] = document.querySelectorAll(\"[class*='st-key-turn-']\"), "
+        "second && first.offsetHeight < second.offsetHeight"
+    )
     first.get_by_role("link", name="[1]").first.click()
     expect(quoted_sentence(page)).to_contain_text("3.08")
     page.keyboard.press("Escape")
