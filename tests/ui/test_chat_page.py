@@ -97,8 +97,10 @@ def test_earlier_turns_stay_and_a_new_chat_is_empty(page: Page) -> None:
     expect(first).to_contain_text("3.08")
     # Only the newest turn is given the height of the page.
     page.wait_for_function(
-        "[first, second] = document.querySelectorAll(\"[class*='st-key-turn-']\"), "
-        "second && first.offsetHeight < second.offsetHeight"
+        """() => {
+            const [first, second] = document.querySelectorAll("[class*='st-key-turn-']");
+            return second && first.offsetHeight < second.offsetHeight;
+        }"""
     )
     first.get_by_role("link", name="[1]").first.click()
     expect(quoted_sentence(page)).to_contain_text("3.08")
