@@ -10,6 +10,7 @@ from rag.types import Chunk, Paper
 
 CountTokens = Callable[[str], int]
 _TITLE_SHARE = 4
+_LONGEST_WORD = 100
 
 
 def chunks_of(paper: Paper, count_tokens: CountTokens, window: int) -> list[Chunk]:
@@ -19,9 +20,11 @@ def chunks_of(paper: Paper, count_tokens: CountTokens, window: int) -> list[Chun
     the window is cut between words. A paper without an abstract has one chunk, its title.
     """
     whole = _text(paper.title, paper.abstract)
-    if not paper.abstract or count_tokens(whole) <= window:
+    if count_tokens(whole) <= window:
         return [Chunk(paper.id, 0, len(paper.abstract), whole)]
-    title = _shortened(paper.title, count_tokens, window // _TITLE_SHARE)
+    title = _shortened(paper.title, count_tokens, window // _TITLE_SHARE if paper.abstract else window)
+    if not paper.abstract:
+        return [Chunk(paper.id, 0, 0, title)]
     room = window - count_tokens(_text(title, ""))
     chunks: list[Chunk] = []
     first: int | None = None
@@ -47,19 +50,24 @@ def _pieces(text: str, count_tokens: CountTokens, room: int) -> Iterator[tuple[i
     for start, end in sentence_spans(text):
         if count_tokens(text[start:end]) <= room:
             yield start, end
-            continue
-        piece, used = start, 0
-        for word in re.finditer(r"\S{1,100}", text[start:end]):
-            size = count_tokens(word[0])
-            if used and used + size > room:
-                yield piece, start + word.start()
-                piece, used = start + word.start(), 0
-            used += size
-        yield piece, end
+        else:
+            yield from ((start + first, start + last) for first, last in _cut(text[start:end], count_tokens, room))
+
+
+def _cut(text: str, count_tokens: CountTokens, room: int) -> Iterator[tuple[int, int]]:
+    """Spans that follow each other and fit `room`, of whole words where these are not very long."""
+    piece, used = 0, 0
+    for word in re.finditer(rf"\S{{1,{_LONGEST_WORD}}}", text):
+        size = count_tokens(word[0])
+        if used and used + size > room:
+            yield piece, word.start()
+            piece, used = word.start(), 0
+        used += size
+    yield piece, len(text)
 
 
 def _shortened(title: str, count_tokens: CountTokens, room: int) -> str:
-    words = title.split()
-    while len(words) > 1 and count_tokens(" ".join(words)) > room:
-        words.pop()
-    return " ".join(words)[: room * 20]
+    if count_tokens(title) <= room:
+        return title
+    start, end = next(_cut(title, count_tokens, room))
+    return title[start:end].rstrip()

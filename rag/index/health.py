@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from rag.errors import IndexDamaged
@@ -18,8 +19,12 @@ _PATIENCE = 120  # seconds
 
 def fingerprint(folder: Path) -> str:
     """Names, sizes and times of the files below `folder`: equal as long as nobody wrote there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    facts = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    facts = []
+    for path in sorted(folder.rglob("*")):
+        # A journal of Chroma's may be gone by the time it is looked at.
+        with suppress(FileNotFoundError):
+            if not path.is_dir():
+                facts.append((str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns))
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
@@ -31,7 +36,10 @@ def check(folder: Path, name: str, expected: int) -> None:
     """
     command = [sys.executable, "-m", "rag.index.health", str(folder), name]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603
+        # Started where rag is installed, so that no file of the user's folder is taken for a module.
+        done = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, timeout=_PATIENCE, check=False, cwd=Path(__file__).parents[2]
+        )
     except subprocess.TimeoutExpired:
         raise _damaged(folder, f"it did not answer within {_PATIENCE} seconds") from None
     if done.returncode != 0:
@@ -54,11 +62,14 @@ def _main(folder: str, name: str) -> None:
 
     from rag.index.vectors import Vectors
 
-    vectors = Vectors(Path(folder), name)
-    count = vectors.count()
-    if count:
-        # A vector of ones fits any dimension the store has; asking for it loads the graph.
-        vectors.nearest(np.ones(vectors.dimension(), dtype=np.float32), 1)
+    try:
+        vectors = Vectors(Path(folder), name)
+        count = vectors.count()
+        if count:
+            # A vector of ones fits any dimension the store has; asking for it loads the graph.
+            vectors.nearest(np.ones(vectors.dimension(), dtype=np.float32), 1)
+    except IndexDamaged as error:
+        sys.exit(str(error.__cause__))
     sys.stdout.write(str(count))
 
 

@@ -43,8 +43,9 @@ class Indexes:
         """
         with self._opening:
             if self._terms is None:
-                terms = Terms(self._folder() / "terms")
+                # Counted first: another process may be adding papers meanwhile, and more than these is well.
                 expected = self.library.count("papers") - self.library.pending("terms")
+                terms = Terms(self._folder() / "terms")
                 if terms.count() < expected:
                     raise IndexDamaged(
                         f"The word index in {self._folder()} holds {terms.count()} of {expected} papers. "
@@ -85,6 +86,7 @@ class Indexes:
         with self._opening:
             if self._vectors is not None:
                 self._vectors.close()
+            self._terms = self._vectors = None
 
     def sync(self, progress: Progress, stopped: Callable[[], bool] = lambda: False) -> None:
         """Bring both indexes up to date, words first, until done or `stopped()`. One caller at a time works."""
@@ -101,26 +103,52 @@ class Indexes:
 
         Nothing is embedded again that was embedded before.
         """
-        with self._syncing, self._opening:
+        with self._syncing:
             old, new = self._folder(), self._next_folder()
-            shutil.rmtree(new, ignore_errors=True)
-            terms = Terms(new / "terms")
-            vectors = Vectors(self._chroma_url or new / "chroma", self._collection(new))
-            self._copy_terms(terms, progress)
-            unembedded = self._copy_vectors(vectors, progress)
-            with self.library.transaction() as db:
-                db.execute("DELETE FROM pending WHERE search_index = 'terms'")
-                db.execute("DELETE FROM chunks WHERE NOT live")
-                db.executemany("INSERT OR IGNORE INTO pending VALUES ('vectors', ?)", [(key,) for key in unembedded])
-                db.executemany("DELETE FROM chunks WHERE paper = ?", [(key,) for key in unembedded])
-                db.executemany(
-                    "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
-                    [("index_folder", new.name), ("embedder", self.embedder.name)],
-                )
-            self._terms, self._vectors = terms, vectors
+            vectors = self._empty_vectors(new)
+            try:
+                terms = Terms(new / "terms")
+                self._copy_terms(terms, progress)
+                unembedded = self._copy_vectors(vectors, progress)
+                with self._opening:
+                    self._change_over(new, unembedded)
+                    replaced, self._terms, self._vectors = self._vectors, terms, vectors
+            except BaseException:
+                vectors.close()
+                raise
+            if replaced is not None:
+                replaced.close()
             self._seen_well()
-            shutil.rmtree(old, ignore_errors=True)
+            self._remove(old, new)
         self.sync(progress)
+
+    def _empty_vectors(self, folder: Path) -> Vectors:
+        """A vector index with nothing of an earlier rebuild that was broken off."""
+        shutil.rmtree(folder, ignore_errors=True)
+        if self._chroma_url:
+            Vectors(self._chroma_url, self._collection(folder)).drop()
+        return Vectors(self._chroma_url or folder / "chroma", self._collection(folder))
+
+    def _change_over(self, folder: Path, unembedded: set[int]) -> None:
+        with self.library.transaction() as db:
+            db.execute("DELETE FROM chunks WHERE NOT live")
+            db.executemany("UPDATE chunks SET live = 0 WHERE paper = ?", [(key,) for key in unembedded])
+            db.executemany(
+                "INSERT OR IGNORE INTO pending (search_index, paper) VALUES ('vectors', ?)",
+                [(key,) for key in unembedded],
+            )
+            db.executemany(
+                "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
+                [("index_folder", folder.name), ("embedder", self.embedder.name)],
+            )
+
+    def _remove(self, old: Path, kept: Path) -> None:
+        """Remove the indexes a rebuild has replaced, and those of one that was killed before it came to this."""
+        for folder in self.library.folder.glob("index-*"):
+            if folder != kept:
+                shutil.rmtree(folder, ignore_errors=True)
+        if self._chroma_url:
+            Vectors(self._chroma_url, self._collection(old)).drop()
 
     def _copy_terms(self, terms: Terms, progress: Progress) -> None:
         total = self.library.count("papers")
@@ -166,26 +194,32 @@ class Indexes:
                 health.check(store, self._collection(), expected)
         vectors = Vectors(store, self._collection())
         if expected:
-            # The first query loads the graph, and Chroma then touches its files: only now can they be remembered.
-            vectors.nearest(np.ones(self.embedder.dimension, dtype=np.float32), 1)
+            try:
+                # The first query loads the graph, and Chroma then touches its files: only now can they be remembered.
+                vectors.nearest(np.ones(self.embedder.dimension, dtype=np.float32), 1)
+            except IndexDamaged:
+                vectors.close()
+                raise
             self._seen_well()
         return vectors
 
     def _seen_well(self) -> None:
         store = self._store()
         if isinstance(store, Path):
-            self.library.set_meta("vectors_seen_well", health.fingerprint(store))
+            seen = health.fingerprint(store)
+            if seen != self.library.meta("vectors_seen_well"):
+                self.library.set_meta("vectors_seen_well", seen)
 
     def _store(self) -> Path | str:
         return self._chroma_url or self._folder() / "chroma"
 
     def _collection(self, folder: Path | None = None) -> str:
         """The name of the collection, one of its own for every library and rebuild on a shared server."""
-        uid = self.library.meta("uid")
-        if uid is None:
-            uid = uuid.uuid4().hex[:12]
-            self.library.set_meta("uid", uid)
-        return f"rag-{uid}-{(folder or self._folder()).name}"
+        if self.library.meta("uid") is None:
+            with self.library.transaction() as db:
+                # Another process may have been quicker.
+                db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('uid', ?)", (uuid.uuid4().hex[:12],))
+        return f"rag-{self.library.meta('uid')}-{(folder or self._folder()).name}"
 
     def _folder(self) -> Path:
         return self.library.folder / (self.library.meta("index_folder") or "index-1")

@@ -11,7 +11,11 @@ _NEVER_LAST = frozenset(
     secs st tab viz vol vols vs w.r.t wrt
     """.split()
 )
-_BOUNDARY = re.compile(r"""(?P<stop>[.!?]+|…)(?P<closing>["'”’)\]}»]*)\s+(?=(?P<next>\S))""")
+# Possessive, and never begun inside a run of stops: a page of dots takes no longer than one of words.
+_BOUNDARY = re.compile(r"""(?P<stop>(?<![.!?])[.!?]++|…)(?P<closing>["'”’)\]}»]*+)\s++(?=(?P<next>\S))""")
+_LONGEST_ABBREVIATION = 40  # characters, with what stands around it
+# A single capital before one of these is no initial of a name: "We program in R. The code is free."
+_NO_NAME = re.compile(r"(?:Finally|For|However|In|It|Its|Our|The|Their|These|They|This|We)\b")
 _OPENING = "\"'“‘([{«$\\¿¡"
 
 
@@ -44,10 +48,11 @@ def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
         return False
     if boundary["stop"] != ".":
         return True
-    word = text[start : boundary.start()].rsplit(maxsplit=1)[-1:] or [""]
+    word = text[max(start, boundary.start() - _LONGEST_ABBREVIATION) : boundary.start()].rsplit(maxsplit=1)[-1:] or [""]
     last = word[0].lstrip("([{\"'“‘").casefold()
     if last in _NEVER_LAST:
         return False
-    is_initial = len(last) == 1 and last.isalpha() and following.isupper() and not boundary["closing"]
+    named = following.isupper() and not _NO_NAME.match(text, boundary.end())
+    is_initial = len(last) == 1 and last.isalpha() and named and not boundary["closing"]
     is_enumerator = last.isdigit() and boundary.start() - start == len(word[0])
     return not (is_initial and word[0].isupper()) and not is_enumerator

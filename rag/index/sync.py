@@ -1,13 +1,15 @@
 """Bringing the search indexes up to date with the library, safely at any crash.
 
 Each step can be repeated: what was done before a crash is done again with the same result,
-and a paper stays pending until both its index and SQLite agree.
+and a paper stays pending until both its index and SQLite agree. A paper that is changed while
+its old text goes into an index stays pending too.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rag.index.chunks import chunks_of
@@ -15,7 +17,7 @@ from rag.index.embedder import Embedder
 from rag.index.terms import Terms
 from rag.index.vectors import Vectors
 from rag.library.store import Library
-from rag.types import Chunk
+from rag.types import Chunk, Paper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,12 +32,10 @@ def sync_terms(library: Library, terms: Terms, progress: Progress) -> None:
     """Put every paper pending for the word index into it."""
     done, total = 0, library.pending("terms")
     while keys := _pending(library, "terms", TERMS_BATCH):
-        texts: dict[int, str | None] = dict.fromkeys(keys)
-        for key, title, abstract in library.rows_in("SELECT key, title, abstract FROM papers WHERE key IN ({})", keys):
-            texts[key] = f"{title}\n{abstract}"
-        terms.put(texts.items())
+        papers = _papers(library, keys)
+        terms.put((key, f"{paper.title}\n{paper.abstract}" if (paper := papers.get(key)) else None) for key in keys)
         with library.transaction() as db:
-            db.executemany("DELETE FROM pending WHERE search_index = 'terms' AND paper = ?", [(key,) for key in keys])
+            _settle(db, "terms", keys, papers)
         done += len(keys)
         progress("words", done, max(total, done))
 
@@ -62,32 +62,56 @@ def _pending(library: Library, search_index: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def _papers(library: Library, keys: Sequence[int]) -> dict[int, Paper]:
+    """The texts of the papers that still exist, by key."""
+    rows = library.rows_in("SELECT key, id, title, abstract FROM papers WHERE key IN ({})", keys)
+    return {key: Paper(*text) for key, *text in rows}
+
+
+def _settle(db: sqlite3.Connection, search_index: str, keys: Sequence[int], indexed: Mapping[int, Paper]) -> None:
+    """Papers are no longer pending if they still read as they did when they were indexed."""
+    for key in keys:
+        now = db.execute("SELECT title, abstract FROM papers WHERE key = ?", (key,)).fetchone()
+        paper = indexed.get(key)
+        if now == (paper and (paper.title, paper.abstract)):
+            db.execute("DELETE FROM pending WHERE search_index = ? AND paper = ?", (search_index, key))
+
+
 def _sync_vectors_of(library: Library, vectors: Vectors, embedder: Embedder, keys: Sequence[int]) -> None:
-    chunks = _chunks_by_id(library, embedder, keys)
+    papers = _papers(library, keys)
+    chunks = _chunks_by_id(papers, embedder)
     embedded = embeddings(library, embedder, {_digest(chunk.text): chunk.text for _, chunk in chunks.values()})
-    live = {row[0] for row in library.rows_in("SELECT id FROM chunks WHERE live AND paper IN ({})", keys)}
+    known = dict(library.rows_in("SELECT id, live FROM chunks WHERE paper IN ({})", keys))
+    # Those that are not live may or may not be in Chroma: a crash can come between any two steps.
+    stale = [name for name, live in known.items() if not live or name not in chunks]
+    new = [name for name in chunks if not known.get(name)]
     with library.transaction() as db:
-        db.executemany("UPDATE chunks SET live = 0 WHERE id = ?", [(name,) for name in live - chunks.keys()])
-    stale = [row[0] for row in library.rows_in("SELECT id FROM chunks WHERE NOT live AND paper IN ({})", keys)]
+        db.executemany("UPDATE chunks SET live = 0 WHERE id = ?", [(name,) for name in stale])
+        _write_chunks(db, chunks, new, live=False)
     vectors.delete(stale)
-    new = [name for name in chunks if name not in live]
     if new:
         vectors.add(new, _stack([embedded[_digest(chunks[name][1].text)] for name in new]))
     with library.transaction() as db:
         db.executemany("DELETE FROM chunks WHERE id = ?", [(name,) for name in stale])
-        db.executemany(
-            "INSERT OR REPLACE INTO chunks (id, paper, start, stop, digest, live) VALUES (?, ?, ?, ?, ?, 1)",
-            [(name, key, chunk.start, chunk.end, _digest(chunk.text)) for name, (key, chunk) in chunks.items()],
-        )
-        db.executemany("DELETE FROM pending WHERE search_index = 'vectors' AND paper = ?", [(key,) for key in keys])
+        _write_chunks(db, chunks, new, live=True)
+        _settle(db, "vectors", keys, papers)
 
 
-def _chunks_by_id(library: Library, embedder: Embedder, keys: Sequence[int]) -> dict[str, tuple[int, Chunk]]:
-    """Chunks of the papers that still exist. The id names the paper and the text, so a changed chunk is a new one."""
-    keys = sorted(row[0] for row in library.rows_in("SELECT key FROM papers WHERE key IN ({})", keys))
+def _write_chunks(
+    db: sqlite3.Connection, chunks: Mapping[str, tuple[int, Chunk]], names: Sequence[str], live: bool
+) -> None:
+    rows = [(name, *chunks[name]) for name in names]
+    db.executemany(
+        "INSERT OR REPLACE INTO chunks (id, paper, start, stop, digest, live) VALUES (?, ?, ?, ?, ?, ?)",
+        [(name, key, chunk.start, chunk.end, _digest(chunk.text), live) for name, key, chunk in rows],
+    )
+
+
+def _chunks_by_id(papers: Mapping[int, Paper], embedder: Embedder) -> dict[str, tuple[int, Chunk]]:
+    """The chunks of papers. The id names the paper and the text, so a changed chunk is a new one."""
     return {
         f"{key}:{chunk.start}:{_digest(chunk.text).hex()[:12]}": (key, chunk)
-        for key, paper in zip(keys, library.papers(keys), strict=True)
+        for key, paper in papers.items()
         for chunk in chunks_of(paper, embedder.count_tokens, embedder.window)
     }
 

@@ -12,6 +12,7 @@ from rag.errors import IndexDamaged
 
 if TYPE_CHECKING:
     import numpy as np
+    from chromadb.api import ClientAPI
     from numpy.typing import NDArray
 
 BATCH = 5000  # Chroma takes 5,461 at most
@@ -30,31 +31,26 @@ class Vectors:
     """
 
     def __init__(self, place: Path | str, name: str) -> None:
-        import chromadb
-        import chromadb.config
-
-        logging.getLogger("chromadb").setLevel(logging.ERROR)
-        settings = chromadb.config.Settings(anonymized_telemetry=False)
         self._place = place
+        self._name = name
         try:
-            if isinstance(place, Path):
-                place.mkdir(parents=True, exist_ok=True)
-                client = chromadb.PersistentClient(str(place), settings=settings)
-            else:
-                url = urlsplit(place)
-                client = chromadb.HttpClient(
-                    url.hostname or "", port=url.port or 8000, ssl=url.scheme == "https", settings=settings
-                )
-            self._collection = client.get_or_create_collection(
+            self._client = _client(place)
+            self._collection = self._client.get_or_create_collection(
                 name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
             )
         except Exception as error:  # Chroma has no common base for what a damaged store raises
             raise self._damaged(error) from error
-        self._client = cast(Any, client)
+
+    def drop(self) -> None:
+        """Delete the collection from the store."""
+        try:
+            self._client.delete_collection(self._name)
+        except Exception as error:
+            raise self._damaged(error) from error
 
     def close(self) -> None:
         """Let go of the store's files."""
-        self._client.close()
+        cast(Any, self._client).close()
 
     def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Add vectors [n, dimension] under `ids`; an id that is there already keeps its vector."""
@@ -78,19 +74,24 @@ class Vectors:
     ) -> list[tuple[str, float]]:
         """The `k` ids whose vectors are nearest to `vector` [dimension], with their cosine, best first.
 
-        `among` limits the search to these ids, which must all be in the store.
+        `among` limits the search to these ids; one that is not there is passed over.
         """
-        if among is not None and not among:
-            return []
         try:
-            found = self._collection.query(
-                query_embeddings=cast(Any, vector[None, :]),
-                n_results=k,
-                ids=None if among is None else list(among),
-                include=["distances"],
-            )
+            if among is None:
+                return self._query(vector, k, None)
+            try:
+                return self._query(vector, k, list(among)) if among else []
+            except Exception:
+                # Chroma refuses to search among ids of which one is gone: another thread may just have deleted it.
+                there = self._collection.get(ids=list(among), include=[])["ids"]
+                return self._query(vector, k, there) if there else []
         except Exception as error:
             raise self._damaged(error) from error
+
+    def _query(self, vector: NDArray[np.float32], k: int, among: list[str] | None) -> list[tuple[str, float]]:
+        found = self._collection.query(
+            query_embeddings=cast(Any, vector[None, :]), n_results=k, ids=among, include=["distances"]
+        )
         distances = found["distances"] or [[]]
         return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
 
@@ -118,6 +119,19 @@ class Vectors:
             f"The vector index in {self._place} cannot be read ({_first_line(error)}). "
             "The papers are safe: run `rag rebuild` to make the index again from them."
         )
+
+
+def _client(place: Path | str) -> ClientAPI:
+    import chromadb
+    import chromadb.config
+
+    logging.getLogger("chromadb").setLevel(logging.ERROR)
+    settings = chromadb.config.Settings(anonymized_telemetry=False)
+    if isinstance(place, Path):
+        place.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(str(place), settings=settings)
+    url = urlsplit(place)
+    return chromadb.HttpClient(url.hostname or "", port=url.port or 8000, ssl=url.scheme == "https", settings=settings)
 
 
 def _first_line(error: Exception) -> str:
