@@ -7,6 +7,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import IndexDamaged
 from rag.index import health
@@ -15,6 +16,12 @@ from rag.index.sync import Progress, stored_embeddings, sync_terms, sync_vectors
 from rag.index.terms import Terms
 from rag.index.vectors import BATCH, Vectors
 from rag.library.store import Library
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SAMPLE = 40
 
 
 class Indexes:
@@ -191,7 +198,7 @@ class Indexes:
                     "The papers are safe: run `rag rebuild` to make the index again from them."
                 )
             if store.is_dir() and health.fingerprint(store) != self.library.meta("vectors_seen_well"):
-                health.check(store, self._collection(), expected)
+                health.check(store, self._collection(), expected, self._sample(expected))
         vectors = Vectors(store, self._collection())
         if expected:
             try:
@@ -202,6 +209,16 @@ class Indexes:
                 raise
             self._seen_well()
         return vectors
+
+    def _sample(self, live: int) -> NDArray[np.float32]:
+        """Some vectors the store should find [n, dimension], spread evenly over its `live` chunks."""
+        import numpy as np
+
+        rows = self.library.rows("SELECT digest FROM chunks WHERE live ORDER BY id")
+        stored = stored_embeddings(
+            self.library, self.embedder.name, [digest for (digest,) in rows[:: 1 + live // _SAMPLE]]
+        )
+        return np.reshape(list(stored.values()), (len(stored), self.embedder.dimension))
 
     def _seen_well(self) -> None:
         store = self._store()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rag.errors import IndexDamaged
+from rag.index.damage import damage_told
 
 if TYPE_CHECKING:
     import tantivy
@@ -58,20 +59,18 @@ class Terms:
             .add_text_field(_TEXT, stored=False, tokenizer_name=_ANALYZER, index_option="position")
             .build()
         )
-        try:
+        with damage_told(self._damaged):
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(schema, path=str(folder))
             self._index.register_tokenizer(_ANALYZER, _analyzer())
             self._searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise self._damaged(error) from error
         self._schema = schema
 
     def put(self, texts: Iterable[tuple[int, str | None]]) -> None:
         """Replace the text of each paper key; None removes it. Kept when this returns."""
         import tantivy
 
-        try:
+        with damage_told(self._damaged):
             writer = self._index.writer(_HEAP, num_threads=1)
             for key, text in texts:
                 writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, _KEY, key))
@@ -84,8 +83,6 @@ class Terms:
             writer.wait_merging_threads()
             self._index.reload()
             self._searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise self._damaged(error) from error
 
     def search(self, terms: Sequence[str], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The `k` paper keys with the best BM25 score for these terms, best first, ties by key.
@@ -108,11 +105,9 @@ class Terms:
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
                 ]
             )
-        try:
+        with damage_told(self._damaged):
             hits = self._searcher.search(query, limit=k, count=False).hits
             keys = cast("list[int]", self._searcher.fast_field_values(_KEY, [address for _, address in hits]))
-        except (ValueError, OSError) as error:
-            raise self._damaged(error) from error
         found = [(key, float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
@@ -126,10 +121,11 @@ class Terms:
         Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, equation 3.3,
         with one added inside the logarithm so that it is never negative.
         """
-        holding, papers = self._searcher.doc_freq(_TEXT, term), self.count()
+        with damage_told(self._damaged):
+            holding, papers = self._searcher.doc_freq(_TEXT, term), self.count()
         return math.log(1 + (papers - holding + 0.5) / (holding + 0.5))
 
-    def _damaged(self, error: Exception) -> IndexDamaged:
+    def _damaged(self, error: BaseException) -> IndexDamaged:
         return IndexDamaged(
             f"The word index in {self._folder} cannot be read ({str(error).strip()[:200]}). "
             "The papers are safe: run `rag rebuild` to make the index again from them."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from rag.errors import IndexDamaged
+from rag.index.damage import damage_told
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,20 +34,16 @@ class Vectors:
     def __init__(self, place: Path | str, name: str) -> None:
         self._place = place
         self._name = name
-        try:
+        with damage_told(self._damaged):
             self._client = _client(place)
             self._collection = self._client.get_or_create_collection(
                 name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
             )
-        except Exception as error:  # Chroma has no common base for what a damaged store raises
-            raise self._damaged(error) from error
 
     def drop(self) -> None:
         """Delete the collection from the store."""
-        try:
+        with damage_told(self._damaged):
             self._client.delete_collection(self._name)
-        except Exception as error:
-            raise self._damaged(error) from error
 
     def close(self) -> None:
         """Let go of the store's files."""
@@ -54,20 +51,16 @@ class Vectors:
 
     def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Add vectors [n, dimension] under `ids`; an id that is there already keeps its vector."""
-        try:
+        with damage_told(self._damaged):
             for first in range(0, len(ids), BATCH):
                 some = slice(first, first + BATCH)
                 self._collection.add(ids=list(ids[some]), embeddings=cast(Any, vectors[some]))
-        except Exception as error:
-            raise self._damaged(error) from error
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget these ids; one that is not there is passed over."""
-        try:
+        with damage_told(self._damaged):
             for first in range(0, len(ids), BATCH):
                 self._collection.delete(ids=list(ids[first : first + BATCH]))
-        except Exception as error:
-            raise self._damaged(error) from error
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, among: Sequence[str] | None = None
@@ -76,7 +69,7 @@ class Vectors:
 
         `among` limits the search to these ids; one that is not there is passed over.
         """
-        try:
+        with damage_told(self._damaged):
             if among is None:
                 return self._query(vector, k, None)
             try:
@@ -85,8 +78,6 @@ class Vectors:
                 # Chroma refuses to search among ids of which one is gone: another thread may just have deleted it.
                 there = self._collection.get(ids=list(among), include=[])["ids"]
                 return self._query(vector, k, there) if there else []
-        except Exception as error:
-            raise self._damaged(error) from error
 
     def _query(self, vector: NDArray[np.float32], k: int, among: list[str] | None) -> list[tuple[str, float]]:
         found = self._collection.query(
@@ -97,19 +88,10 @@ class Vectors:
 
     def count(self) -> int:
         """How many vectors there are."""
-        try:
+        with damage_told(self._damaged):
             return self._collection.count()
-        except Exception as error:
-            raise self._damaged(error) from error
 
-    def dimension(self) -> int:
-        """The length of the vectors of a store that is not empty."""
-        try:
-            return len(self._collection.get(limit=1, include=["embeddings"])["embeddings"][0])  # type: ignore[index]
-        except Exception as error:
-            raise self._damaged(error) from error
-
-    def _damaged(self, error: Exception) -> IndexDamaged:
+    def _damaged(self, error: BaseException) -> IndexDamaged:
         if isinstance(self._place, str):
             return IndexDamaged(
                 f"The Chroma server at {self._place} does not answer as expected ({_first_line(error)}). "
@@ -134,5 +116,5 @@ def _client(place: Path | str) -> ClientAPI:
     return chromadb.HttpClient(url.hostname or "", port=url.port or 8000, ssl=url.scheme == "https", settings=settings)
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
