@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import asdict
+from dataclasses import fields
 
 from rag.library.names import Name, parse_name
 from rag.types import Paper, Record
@@ -25,16 +25,15 @@ def paper_id(record: Record, key: str) -> str:
     return record.id or "title:" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def digest(record: Record) -> bytes:
-    """Equal for two records exactly when they say the same, wherever they stand."""
-    return hashlib.sha256(content(record).encode("utf-8", "surrogatepass")).digest()[:16]
-
-
 def content(record: Record) -> str:
-    """A record as JSON, without its position."""
-    values = asdict(record)
-    del values["position"]
+    """A record as JSON, without its position: equal for two records exactly when they say the same."""
+    values = {each.name: getattr(record, each.name) for each in fields(record) if each.name != "position"}
     return json.dumps(values, sort_keys=True)
+
+
+def digest(content: str) -> bytes:
+    """Sixteen bytes that stand for what `content` gave."""
+    return hashlib.sha256(content.encode()).digest()[:16]
 
 
 def record_key(record: Record, key: str) -> str:
@@ -73,6 +72,8 @@ def same_paper(one: Paper, other: Paper) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return re.findall(r"\w+", text.casefold())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rag.library import identity
 from rag.library.merging import authors_of, paper_from
@@ -14,6 +14,17 @@ from rag.types import Paper, Record
 
 Outcome = Literal["added", "updated", "unchanged", "merged"]
 SEARCH_INDEXES = ("terms", "vectors")
+
+
+class _Incoming(NamedTuple):
+    """A record with what it is compared and kept by."""
+
+    record: Record
+    alone: Paper
+    title_key: str
+    record_key: str
+    content: str
+    digest: bytes
 
 
 class RecordWriter:
@@ -27,55 +38,49 @@ class RecordWriter:
 
     def put(self, record: Record) -> Outcome:
         """Store one record and say what became of it."""
-        alone = paper_from([record], "")
-        title_key = identity.title_key(alone.title)
-        known = self._record_of_this_source(record, title_key)
+        incoming = _incoming(record)
+        known = self._record_of_this_source(incoming)
         if known is not None:
             record_row, paper, digest = known
             self._seen.add(record_row)
-            if digest == identity.digest(record):
+            if digest == incoming.digest:
                 return "unchanged"
             self._db.execute(
                 "UPDATE records SET position = ?, digest = ?, content = ? WHERE key = ?",
-                (record.position, identity.digest(record), identity.content(record), record_row),
+                (record.position, incoming.digest, incoming.content, record_row),
             )
             self._derive(paper)
             return "updated"
-        existing = self._paper_of(record, alone, title_key)
-        if existing is None:
-            paper = self._add_paper(record, title_key)
-            self._add_record(record, title_key, paper)
-            self._derive(paper)
-            return "added"
-        self._add_record(record, title_key, existing)
-        self._derive(existing)
-        return "merged"
+        existing = self._paper_of(incoming)
+        paper = self._add_paper(incoming) if existing is None else existing
+        self._add_record(incoming, paper)
+        self._derive(paper)
+        return "added" if existing is None else "merged"
 
-    def _record_of_this_source(self, record: Record, title_key: str) -> tuple[int, int, bytes] | None:
+    def _record_of_this_source(self, incoming: _Incoming) -> tuple[int, int, bytes] | None:
         """The record this source had under the same name; an identical one rather than another."""
         rows: list[tuple[int, int, bytes]] = self._db.execute(
-            "SELECT key, paper, digest FROM records WHERE source = ? AND record_key = ? ORDER BY digest <> ?, key",
-            (self._source, identity.record_key(record, title_key), identity.digest(record)),
+            "SELECT key, paper, digest FROM records WHERE record_key = ? AND source = ? ORDER BY digest <> ?, key",
+            (incoming.record_key, self._source, incoming.digest),
         ).fetchall()
         return next((row for row in rows if row[0] not in self._seen), None)
 
-    def _paper_of(self, record: Record, alone: Paper, title_key: str) -> int | None:
-        if record.id and identity.is_global(record.id):
-            row = self._db.execute(
-                "SELECT paper FROM records WHERE record_key = ?", (identity.record_key(record, title_key),)
-            ).fetchone()
+    def _paper_of(self, incoming: _Incoming) -> int | None:
+        """The paper of the library that the record is of, if there is one."""
+        identifier = incoming.record.id
+        if identifier and identity.is_global(identifier):
+            row = self._db.execute("SELECT paper FROM records WHERE record_key = ?", (incoming.record_key,)).fetchone()
             if row is not None:
                 return int(row[0])
         rows = self._db.execute(
             "SELECT key, id, title, abstract, authors_complete, year FROM papers WHERE title_key = ? ORDER BY key",
-            (title_key,),
+            (incoming.title_key,),
         )
-        for key, identifier, title, abstract, complete, year in rows.fetchall():
-            if record.id and any(identity.distinct(record.id, known) for known in self._ids_of(key)):
+        for key, known_id, title, abstract, complete, year in rows.fetchall():
+            if identifier and any(identity.distinct(identifier, known) for known in self._ids_of(key)):
                 continue
-            authors = self._authors_of(key)
-            other = Paper(identifier, title, abstract, authors, bool(complete), year)
-            if identity.same_paper(alone, other):
+            other = Paper(known_id, title, abstract, self._authors_of(key), bool(complete), year)
+            if identity.same_paper(incoming.alone, other):
                 return int(key)
         return None
 
@@ -91,27 +96,21 @@ class RecordWriter:
         )
         return tuple(Name(*parts).display for parts in rows)
 
-    def _add_paper(self, record: Record, title_key: str) -> int:
-        identifier = identity.paper_id(record, title_key)
+    def _add_paper(self, incoming: _Incoming) -> int:
+        identifier = identity.paper_id(incoming.record, incoming.title_key)
         while self._db.execute("SELECT 1 FROM papers WHERE id = ?", (identifier,)).fetchone():
-            identifier = f"{identifier}~{identity.digest(record).hex()[:8]}"
+            identifier = f"{identifier}~{incoming.digest.hex()[:8]}"
         cursor = self._db.execute(
             "INSERT INTO papers (id, title, abstract, authors_complete, title_key) VALUES (?, '', '', 0, ?)",
-            (identifier, title_key),
+            (identifier, incoming.title_key),
         )
         return int(cursor.lastrowid or 0)
 
-    def _add_record(self, record: Record, title_key: str, paper: int) -> None:
+    def _add_record(self, incoming: _Incoming, paper: int) -> None:
+        position = incoming.record.position
         cursor = self._db.execute(
             "INSERT INTO records (source, paper, position, record_key, digest, content) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                self._source,
-                paper,
-                record.position,
-                identity.record_key(record, title_key),
-                identity.digest(record),
-                identity.content(record),
-            ),
+            (self._source, paper, position, incoming.record_key, incoming.digest, incoming.content),
         )
         self._seen.add(int(cursor.lastrowid or 0))
 
@@ -160,6 +159,15 @@ class RecordWriter:
         )
         (key,) = self._db.execute("SELECT key FROM authors WHERE name_key = ?", (name_key,)).fetchone()
         return int(key)
+
+
+def _incoming(record: Record) -> _Incoming:
+    alone = paper_from([record], "")
+    title_key = identity.title_key(alone.title)
+    content = identity.content(record)
+    return _Incoming(
+        record, alone, title_key, identity.record_key(record, title_key), content, identity.digest(content)
+    )
 
 
 def _record(position: str, content: str) -> Record:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import RECORDS, put
 
-from rag.library.identity import digest, distinct, is_global, paper_id, record_key, same_paper, title_key
+from rag.library.identity import content, distinct, is_global, paper_id, record_key, same_paper, title_key
 from rag.library.store import Library
 from rag.types import Paper, Record
 
@@ -41,9 +41,9 @@ def test_a_title_key_is_its_own_key(title: str) -> None:
 
 def test_a_record_is_the_same_wherever_it_stands() -> None:
     record = RECORDS[0]
-    assert digest(record) == digest(replace(record, position="line 99"))
+    assert content(record) == content(replace(record, position="line 99"))
     for change in ({"title": "x"}, {"abstract": "x"}, {"authors": ()}, {"year": 1}, {"url": None}, {"id": None}):
-        assert digest(record) != digest(replace(record, **change))  # type: ignore[arg-type]
+        assert content(record) != content(replace(record, **change))  # type: ignore[arg-type]
 
 
 def test_a_record_goes_by_its_id_or_else_by_its_title() -> None:
