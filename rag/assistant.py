@@ -15,6 +15,7 @@ from rag.answering.stream import AnswerStream
 from rag.errors import IndexDamaged, LibraryEmpty, ModelError, RagError
 from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
+from rag.index.vectors import import_ahead
 from rag.library.ingest import Progress, ingest
 from rag.library.overview import Overview, overview
 from rag.library.ownership import Ownership
@@ -64,6 +65,7 @@ class Assistant:
         """
         with self._opening:
             if self._indexes is None:
+                import_ahead()
                 self._indexes = Indexes(self.library, MiniLMEmbedder(), self.settings.chroma_url)
             return self._indexes
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -101,6 +103,11 @@ class Vectors:
             f"The vector index in {self._place} cannot be read ({_first_line(error)}). "
             "The papers are safe: run `rag rebuild` to make the index again from them."
         )
+
+
+def import_ahead() -> None:
+    """Begin to import Chroma in a thread: it takes a second, in which the embedding model can be loaded."""
+    threading.Thread(target=import_module, args=("chromadb",), name="import chromadb").start()
 
 
 def _client(place: Path | str) -> ClientAPI:

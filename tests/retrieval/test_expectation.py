@@ -35,7 +35,23 @@ def test_a_question_expects_a_kind(question: str, sentence: str) -> None:
     assert not kind.search(PLAIN)
 
 
-@pytest.mark.parametrize("question", ["Why does it fail?", "What is KelpNet?", "", "How does it work?"])
+@pytest.mark.parametrize(
+    "question", ["What is KelpNet?", "tell me about KelpNet", "Define tidal gating", "what's KelpNet"]
+)
+def test_a_short_question_of_what_something_is_expects_a_definition(question: str) -> None:
+    kind = expected(question)
+    assert kind is not None
+    for sentence in (
+        "We present KelpNet, a buoy.",
+        "a buoy called KelpNet",
+        "KelpNet is a buoy.",
+        "KelpNet (i.e. a buoy)",
+    ):
+        assert kind.search(sentence)
+    assert not kind.search(PLAIN)
+
+
+@pytest.mark.parametrize("question", ["Why does it fail?", "", "How does it work?"])
 def test_a_question_expects_nothing_special(question: str) -> None:
     assert expected(question) is None
 
