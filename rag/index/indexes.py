@@ -132,8 +132,7 @@ class Indexes:
     def _empty_vectors(self, folder: Path) -> Vectors:
         """A vector index with nothing of an earlier rebuild that was broken off."""
         shutil.rmtree(folder, ignore_errors=True)
-        if self._chroma_url:
-            Vectors(self._chroma_url, self._collection(folder)).drop()
+        self._drop_collection(folder)
         return Vectors(self._chroma_url or folder / "chroma", self._collection(folder))
 
     def _change_over(self, folder: Path, unembedded: set[int]) -> None:
@@ -154,8 +153,13 @@ class Indexes:
         for folder in self.library.folder.glob("index-*"):
             if folder != kept:
                 shutil.rmtree(folder, ignore_errors=True)
+        self._drop_collection(old)
+
+    def _drop_collection(self, folder: Path) -> None:
         if self._chroma_url:
-            Vectors(self._chroma_url, self._collection(old)).drop()
+            vectors = Vectors(self._chroma_url, self._collection(folder))
+            vectors.drop()
+            vectors.close()
 
     def _copy_terms(self, terms: Terms, progress: Progress) -> None:
         total = self.library.count("papers")
