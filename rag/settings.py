@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,15 +84,16 @@ def _read_dotenv(path: Path) -> dict[str, str]:
             text = binding.original.string
             line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
             raise SettingsError(
-                f"Line {line} of {path.absolute()} is not of the form NAME=value: {_shown(text)}. "
+                f"Line {line} of {path.absolute()}{_named(text)} is not of the form NAME=value. "
                 "Correct the line or remove it."
             )
     return {binding.key: binding.value for binding in bindings if binding.key and binding.value}
 
 
-def _shown(line: str) -> str:
-    """The name a line begins with: what follows may be a key, which no message may repeat."""
-    return repr(line.strip().partition("=")[0][:40])
+def _named(line: str) -> str:
+    """The name a line begins with, if it has one: the rest may be a key, which no message may repeat."""
+    name = re.match(r"\s*(?:export\s+)?([A-Z][A-Z_]*)[\s=:]+\S", line)
+    return f" ({name[1]})" if name else ""
 
 
 def _library_folder(values: Mapping[str, str]) -> Path:

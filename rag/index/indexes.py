@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rag.errors import IndexDamaged
 from rag.index import health
 from rag.index.embedder import Embedder
+from rag.index.filling import fill_terms, fill_vectors
 from rag.index.sync import Progress, stored_embeddings, sync_terms, sync_vectors
 from rag.index.terms import Terms
-from rag.index.vectors import BATCH, Vectors
+from rag.index.vectors import Vectors
 from rag.library.store import Library
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ class Indexes:
             vectors = self._empty_vectors(new)
             try:
                 terms = Terms(new / "terms")
-                self._copy_terms(terms, progress)
-                unembedded = self._copy_vectors(vectors, progress)
+                fill_terms(self.library, terms, progress)
+                unembedded = fill_vectors(self.library, vectors, self.embedder.name, progress)
                 with self._opening:
                     self._change_over(new, unembedded)
                     replaced, self._terms, self._vectors = self._vectors, terms, vectors
@@ -161,35 +162,6 @@ class Indexes:
             vectors.drop()
             vectors.close()
 
-    def _copy_terms(self, terms: Terms, progress: Progress) -> None:
-        total = self.library.count("papers")
-        last = -1
-        while rows := self.library.rows(
-            "SELECT key, title, abstract FROM papers WHERE key > ? ORDER BY key LIMIT ?", (last, BATCH)
-        ):
-            terms.put((key, f"{title}\n{abstract}") for key, title, abstract in rows)
-            last = rows[-1][0]
-            progress("words", terms.count(), total)
-
-    def _copy_vectors(self, vectors: Vectors, progress: Progress) -> set[int]:
-        """Fill the store from SQLite; the papers of which an embedding is missing."""
-        import numpy as np
-
-        (total,) = self.library.rows("SELECT count(*) FROM chunks WHERE live")[0]
-        unembedded: set[int] = set()
-        last, done = "", 0
-        while rows := self.library.rows(
-            "SELECT id, paper, digest FROM chunks WHERE live AND id > ? ORDER BY id LIMIT ?", (last, BATCH)
-        ):
-            known = stored_embeddings(self.library, self.embedder.name, [digest for _, _, digest in rows])
-            unembedded.update(paper for _, paper, digest in rows if digest not in known)
-            kept = [(name, known[digest]) for name, _, digest in rows if digest in known]
-            if kept:
-                vectors.add([name for name, _ in kept], np.stack([vector for _, vector in kept]))
-            last, done = rows[-1][0], done + len(rows)
-            progress("meaning", done, total)
-        return unembedded
-
     def _opened_vectors(self) -> Vectors:
         import numpy as np
 
@@ -211,7 +183,7 @@ class Indexes:
             except IndexDamaged:
                 vectors.close()
                 raise
-            self._seen_well()
+        self._seen_well()
         return vectors
 
     def _sample(self, live: int) -> NDArray[np.float32]:

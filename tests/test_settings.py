@@ -1,0 +1,120 @@
+"""Where settings come from and what is said about those that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingsError
+from rag.settings import Settings, load_settings
+
+
+def load(tmp_path: Path, dotenv: str = "", library: Path | None = None, **environment: str) -> Settings:
+    path = tmp_path / ".env"
+    path.write_text(dotenv, encoding="utf-8")
+    return load_settings(library, environment=environment, dotenv=path)
+
+
+def refused(tmp_path: Path, dotenv: str = "", **environment: str) -> str:
+    with pytest.raises(SettingsError) as error:
+        load(tmp_path, dotenv, **environment)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_the_argument_comes_before_the_environment_before_the_file(tmp_path: Path) -> None:
+    file = "RAG_LIBRARY=/of/file\nCHROMA_URL=http://file:1\n"
+    assert load(tmp_path, file).library == Path("/of/file")
+    assert load(tmp_path, file, RAG_LIBRARY="/of/environment").library == Path("/of/environment")
+    settings = load(tmp_path, file, Path("/of/argument"), RAG_LIBRARY="/of/environment")
+    assert settings == Settings(Path("/of/argument"), "http://file:1")
+
+
+def test_an_empty_value_is_none_at_all(tmp_path: Path) -> None:
+    assert load(tmp_path, "RAG_LIBRARY=/of/file", RAG_LIBRARY="").library == Path("/of/file")
+    assert load(tmp_path, "CHROMA_URL=\nRAG_LIBRARY=''\n", CHROMA_URL="").chroma_url is None
+
+
+def test_without_settings_the_library_is_in_the_users_data_folder(tmp_path: Path) -> None:
+    settings = load_settings(environment={}, dotenv=tmp_path / "missing")
+    assert settings.library.name == "rag"
+    assert settings.library.is_absolute()
+    assert settings.chroma_url is None
+
+
+def test_a_library_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/of-somebody")
+    assert load(tmp_path, RAG_LIBRARY="papers").library == tmp_path / "papers"
+    assert load(tmp_path, RAG_LIBRARY="~/papers").library == Path("/home/of-somebody/papers")
+
+
+def test_a_home_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    assert "names a home folder that does not exist" in refused(tmp_path, RAG_LIBRARY="~nobody-of-this-name/papers")
+
+
+def test_lines_of_other_programs_are_let_be(tmp_path: Path) -> None:
+    file = "# a comment\n\nexport OTHER='1'\nRAG_LIBRARY=\"/a b\"  # where\nPATH=$HOME/x\n"
+    assert load(tmp_path, file, RAGTIME="x").library == Path("/a b")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("RAG_LLM_API_KEY sk-secret", " (RAG_LLM_API_KEY)"),
+        ("RAG_LLM_API_KEY: sk-secret", " (RAG_LLM_API_KEY)"),
+        ("export CHROMA_URL='sk-secret", " (CHROMA_URL)"),
+        ('CHROMA_URL="sk-secret', " (CHROMA_URL)"),
+        ("RAG LIBRARY=sk-secret", " (RAG)"),
+        ("CHROMA_URL", ""),
+        ("sk-secret", ""),
+        ("SKSECRET", ""),
+        ("=sk-secret", ""),
+    ],
+)
+def test_a_malformed_line_is_named_without_its_value(tmp_path: Path, line: str, name: str) -> None:
+    message = refused(tmp_path, f"# first\n\nOTHER=1\n{line}\n")
+    place = f"Line 4 of {tmp_path / '.env'}{name}"
+    assert message == f"{place} is not of the form NAME=value. Correct the line or remove it."
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"RAG_LIBRARY=\xff\xfe\n")
+    with pytest.raises(SettingsError, match=r"\.env cannot be read .*readable UTF-8 text file, or remove it\."):
+        load_settings(environment={}, dotenv=tmp_path / ".env")
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(SettingsError, match=r"\.env cannot be read .*remove it\."):
+        load_settings(environment={}, dotenv=tmp_path / ".env")
+
+
+def test_a_file_that_may_not_be_read_is_told(unprivileged_folder: Path) -> None:
+    (unprivileged_folder / ".env").touch(mode=0)
+    with pytest.raises(SettingsError, match=r"\.env cannot be read .*remove it\."):
+        load_settings(environment={}, dotenv=unprivileged_folder / ".env")
+
+
+def test_a_mark_of_utf8_is_no_part_of_a_name(tmp_path: Path) -> None:
+    assert load(tmp_path, "\ufeffRAG_LIBRARY=/of/file").library == Path("/of/file")
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "https://chroma.example", "http://[::1]:1"])
+def test_urls_of_servers_are_taken(tmp_path: Path, url: str) -> None:
+    assert load(tmp_path, CHROMA_URL=url).chroma_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["localhost:8000", "localhost", "ftp://localhost", "http://", "http://a:b", "http://a:99999", "http://[::1", "/x"],
+)
+def test_other_urls_are_refused_with_an_example(tmp_path: Path, url: str) -> None:
+    message = refused(tmp_path, CHROMA_URL=url)
+    assert message.startswith("CHROMA_URL is ")
+    assert "http://localhost:8000" in message
+
+
+def test_a_name_that_is_no_setting_is_told(tmp_path: Path) -> None:
+    assert "There is no setting RAG_LIBARY. The settings are RAG_LIBRARY," in refused(tmp_path, RAG_LIBARY="/x")
