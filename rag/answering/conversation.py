@@ -19,6 +19,7 @@ _CONTINUES = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|or|also|so|then|now|what about|how about|what else|why|why not|how so)\b",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|good|nice)\s*[.,;:!–-]+\s*)+(?=\w)", re.IGNORECASE)
 # A sentence with a verb of its own; or one that asks what something is, and not what "the" thing just spoken of is.
 _COMPLETE = re.compile(
     r"^\W*(?:(?:what|which|who|how|why|when|where)\b(?:\s+\w+){0,2}?\s+"
@@ -46,7 +47,7 @@ def standalone(
     resolved = Standalone("", "")
     asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
     for turn in [*asked[-_TURNS:], question]:
-        resolved = _after(searchable(turn), resolved.question, subjects)
+        resolved = _after(_COURTESY.sub("", searchable(turn)), resolved.question, subjects)
     return resolved
 
 

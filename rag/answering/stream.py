@@ -8,7 +8,7 @@ from rag.answering.citations import Numbering
 from rag.types import Answer, Citation
 
 
-class AnswerStream:
+class AnswerStream(Iterator[str]):
     """Iterates over the Markdown of an answer, piece by piece.
 
     `citations` has every marker of the pieces given so far. `answer` is the whole answer;
@@ -21,8 +21,14 @@ class AnswerStream:
         self._answer: Answer | None = None
 
     def __iter__(self) -> Iterator[str]:
-        if self._answer is None:
-            self._answer = yield from self._pieces
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._pieces)
+        except StopIteration as end:
+            self._answer = end.value or self._answer
+            raise
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -35,5 +41,5 @@ class AnswerStream:
         for _ in self:
             pass
         if self._answer is None:
-            raise RuntimeError("this answer was abandoned before it was finished")
+            raise RuntimeError("this answer failed before it was finished")
         return self._answer

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rag.index.terms import analyse
 from rag.library.overview import overview
 from rag.library.store import Library
+from rag.retrieval.plan import named_authors
 from rag.retrieval.question import content_terms
 
 _LOOKED_AT = 500  # papers, the newest
@@ -28,8 +29,9 @@ def suggestions(library: Library) -> tuple[str, ...]:
         made.append(f"What does {achieving} achieve?")
     if topic := _topic([title for title, _ in papers]):
         made.append(f"Which papers are about {topic}?")
-    if authors := overview(library).author_names:
-        made.append(f"What has {authors[0]} worked on?")
+    # A name of one word is not understood as an author's.
+    if author := next((name for name in overview(library).author_names if named_authors(library, name)[0]), None):
+        made.append(f"What has {author} worked on?")
     return tuple(made)
 
 
