@@ -108,4 +108,4 @@ def test_follow_ups(library: Assistant) -> None:
     assert "66.0%" in ask(library, "Which pass rate does it reach?", first).answer
     assert titles(ask(library, "And BUSGen?", first))[0].startswith("A Foundational Generative Model")
     assert titles(ask(library, "What does RTO do?", first))[0].startswith("DPO Meets PPO")
-    assert ask(library, "Which learning rate does it use?", first).refused
+    assert ask(library, "Which batch size does it use?", first).refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from rag.errors import EvaluationError
 from rag.library.identity import title_key
 from rag.library.text import readable
 from rag.types import Answer
+
+_MARKDOWN_ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _measures(gold: Gold, answer: Answer) -> dict[str, float]:
     right = len(wanted.intersection(cited))
     precision = right / len(cited) if cited else float(not wanted)
     recall = right / len(wanted) if wanted else float(not cited)
-    said = _plain(answer.answer)
+    said = _plain(_MARKDOWN_ESCAPE.sub(r"\1", answer.answer))
     return {
         "gold_first": float(bool(cited) and cited[0] in wanted),
         "includes": float(all(any(_plain(text) in said for text in group) for group in gold.must_include)),
@@ -88,7 +91,7 @@ def _measures(gold: Gold, answer: Answer) -> dict[str, float]:
 
 
 def _plain(text: str) -> str:
-    return readable(text).replace("\\", "").casefold()
+    return readable(text).casefold()
 
 
 def _are_texts(value: Any) -> bool:
