@@ -34,7 +34,7 @@ def judge(question: str, hits: Sequence[Hit], idf: Mapping[str, float]) -> Verdi
     named = [hit for hit in hits if all(mentions(hit.paper, name) for name in asked)]
     if not named:
         return Verdict((), tuple(name for name in asked if not any(mentions(hit.paper, name) for hit in hits[:1])))
-    if not asked and named[0].cosine + overlap(idf, _terms(named[0].paper)) / 2 < _FLOOR:
+    if not asked and named[0].cosine + overlap(idf, paper_terms(named[0].paper)) / 2 < _FLOOR:
         return Verdict(())
     unknown = [
         phrase for phrase, counted in asked_quantities(question) if not _measures(named[0].paper, phrase, counted)
@@ -44,7 +44,7 @@ def judge(question: str, hits: Sequence[Hit], idf: Mapping[str, float]) -> Verdi
 
 def mentions(paper: Paper, name: str) -> bool:
     """Whether a paper has a name, in another case or number, or spelt out as its initials."""
-    terms = _terms(paper)
+    terms = paper_terms(paper)
     return all({term, f"{term}s", term.removesuffix("s")} & terms for term in analyse(name)) or _spells(paper, name)
 
 
@@ -54,13 +54,14 @@ def _measures(paper: Paper, phrase: str, counted: bool) -> bool:
     Half of them are enough for what is counted ("forward passes" of a "forward propagation"), as things
     have more names than measures do.
     """
-    terms, wanted = _terms(paper), content_terms(phrase)
+    terms, wanted = paper_terms(paper), content_terms(phrase)
     held = sum(term in terms for term in wanted) / len(wanted)
     initials = "".join(word[0] for word in phrase.split()).casefold()
     return wanted[-1] in terms or held > 0.5 or (counted and held == 0.5) or (len(initials) > 1 and initials in terms)
 
 
-def _terms(paper: Paper) -> set[str]:
+def paper_terms(paper: Paper) -> set[str]:
+    """The terms of a paper's title and abstract."""
     return set(analyse(f"{paper.title}\n{paper.abstract}"))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.index.indexes import Indexes
-from rag.index.terms import analyse
-from rag.retrieval.answerability import judge, mentions
+from rag.index.sentences import sentence_spans
+from rag.retrieval.answerability import judge, mentions, paper_terms
 from rag.retrieval.evidence import overlap, with_evidence
 from rag.retrieval.filters import allowed_papers
 from rag.retrieval.question import content_terms, names
@@ -69,7 +69,7 @@ def _sides(indexes: Indexes, plan: Plan) -> list[Hit]:
 
 def _relevant(hits: Sequence[Hit], idf: dict[str, float]) -> list[Hit]:
     """The hits that are about the same as the best one is, by score and by the question's terms they have."""
-    coverage = {hit.paper.id: overlap(idf, set(analyse(f"{hit.paper.title} {hit.paper.abstract}"))) for hit in hits}
+    coverage = {hit.paper.id: overlap(idf, paper_terms(hit.paper)) for hit in hits}
     best = max(coverage.values(), default=0.0)
     return [
         hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score and coverage[hit.paper.id] >= _NEAR_BEST * best
@@ -84,6 +84,9 @@ def _all_papers(indexes: Indexes, filters: Filters) -> tuple[Hit, ...]:
 
 
 def _contribution(indexes: Indexes, paper: Paper) -> Evidence:
+    """The first sentence that says what the authors did, or else the one nearest to the title."""
+    for start, end in sentence_spans(paper.abstract):
+        if _STATES_CONTRIBUTION.search(paper.abstract, start, end):
+            return Evidence(paper.abstract[start:end], "abstract", start, end, 1.0)
     (hit,) = with_evidence(indexes, paper.title, [Hit(paper, 1.0, 0.0)])
-    stating = [item for item in hit.evidence if _STATES_CONTRIBUTION.search(item.sentence)]
-    return (stating or list(hit.evidence))[0]
+    return hit.evidence[0]

@@ -1,0 +1,44 @@
+"""Work that goes on while questions are answered."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from rag.assistant import open_assistant
+from rag.errors import IndexDamaged, LibraryBusy
+from rag.library.ingest import ingest
+from rag.settings import Settings
+
+PAPERS = Path(__file__).parent / "fixtures" / "answers_papers.jsonl"
+
+
+def test_what_is_pending_is_embedded_in_the_background(tmp_path: Path) -> None:
+    with open_assistant(Settings(tmp_path)) as assistant:
+        ingest(assistant.library, [PAPERS], lambda *_: None)
+        assert assistant.pending() == 12
+        assistant.sync_in_background()
+        assistant.sync_in_background()
+        deadline = time.monotonic() + 20
+        while assistant.pending() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert assistant.pending() == 0
+        assert assistant.search("depth of snow", 1)[0].cosine > 0
+
+
+def test_only_one_owner(tmp_path: Path) -> None:
+    with open_assistant(Settings(tmp_path)), pytest.raises(LibraryBusy, match="Another rag process"):
+        open_assistant(Settings(tmp_path))
+    open_assistant(Settings(tmp_path)).close()
+
+
+def test_a_failure_in_the_background_is_told_by_the_next_question(tmp_path: Path) -> None:
+    with open_assistant(Settings(tmp_path)) as assistant:
+        ingest(assistant.library, [PAPERS], lambda *_: None)
+        (tmp_path / "index-1").write_text("This is in the way.")
+        assistant.sync_in_background()
+        with pytest.raises(IndexDamaged, match="rag rebuild"):
+            assistant.search("snow")
+        assert not assistant.status().healthy
