@@ -12,7 +12,7 @@ from rag.retrieval.vocabulary import FUNCTION_WORDS
 _WORD = re.compile(r"\b\w+(?:[-./]\w+)*")
 
 
-_LONGEST = 8000  # characters: neither index looks at more than the first few hundred words of a query
+_LONGEST = 4000  # characters: neither index looks at more than the first few hundred words of a query
 
 
 def searchable(question: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -180,3 +182,23 @@ def test_stopped_from_the_keyboard(rag: Rag, library: Path, monkeypatch: pytest.
     ran = rag("chat", "--library", library)
     assert ran.code == 130
     assert ran.err == "rag: stopped; what was finished is kept.\n"
+
+
+@pytest.fixture
+def unwritable(copy: Path) -> Iterator[Path]:
+    """A library of somebody else; permissions do not count for root, who is nobody while the test runs."""
+    paths = [copy, *copy.rglob("*")]
+    for path in paths:
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield copy
+    os.seteuid(user)
+    for path in paths:
+        path.chmod(0o700)
+
+
+def test_a_library_that_cannot_be_written(rag: Rag, unwritable: Path, papers: Path) -> None:
+    for command in (["status"], ["search", "snow"], ["ingest", papers], ["rebuild"]):
+        rag(*command, "--library", unwritable).failed(str(unwritable), "--library")
