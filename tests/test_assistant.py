@@ -10,17 +10,23 @@ import pytest
 from rag.assistant import open_assistant
 from rag.errors import IndexDamaged, LibraryBusy
 from rag.library.ingest import ingest
+from rag.library.store import Library
 from rag.settings import Settings
 
 PAPERS = Path(__file__).parent / "fixtures" / "answers_papers.jsonl"
 
 
+def filled(folder: Path) -> None:
+    """A library of twelve papers that are in no index yet."""
+    library = Library(folder)
+    ingest(library, [PAPERS], lambda *_: None)
+    library.close()
+
+
 def test_what_is_pending_is_embedded_in_the_background(tmp_path: Path) -> None:
+    filled(tmp_path)
     with open_assistant(Settings(tmp_path)) as assistant:
-        ingest(assistant.library, [PAPERS], lambda *_: None)
-        assert assistant.pending() == 12
-        assistant.sync_in_background()
-        assistant.sync_in_background()
+        assistant.prepare_in_background()
         deadline = time.monotonic() + 20
         while assistant.pending() and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -35,10 +41,9 @@ def test_only_one_owner(tmp_path: Path) -> None:
 
 
 def test_a_failure_in_the_background_is_told_by_the_next_question(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "index-1").write_text("This is in the way.")
     with open_assistant(Settings(tmp_path)) as assistant:
-        ingest(assistant.library, [PAPERS], lambda *_: None)
-        (tmp_path / "index-1").write_text("This is in the way.")
-        assistant.sync_in_background()
         with pytest.raises(IndexDamaged, match="rag rebuild"):
             assistant.search("snow")
         assert not assistant.status().healthy

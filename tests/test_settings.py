@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import Endpoint, Settings, load_settings
 
 
 def load(tmp_path: Path, dotenv: str = "", library: Path | None = None, **environment: str) -> Settings:
@@ -116,5 +116,18 @@ def test_other_urls_are_refused_with_an_example(tmp_path: Path, url: str) -> Non
     assert "http://localhost:8000" in message
 
 
-def test_a_name_that_is_no_setting_is_told(tmp_path: Path) -> None:
-    assert "There is no setting RAG_LIBARY. The settings are RAG_LIBRARY," in refused(tmp_path, RAG_LIBARY="/x")
+def test_names_of_other_programs_are_left_alone(tmp_path: Path) -> None:
+    assert load(tmp_path, RAG_OTHER="x", OPENAI_API_KEY="k") == load(tmp_path)
+
+
+def test_a_model_is_chosen_by_name_or_address(tmp_path: Path) -> None:
+    assert load(tmp_path).llm is None
+    assert load(tmp_path, RAG_LLM_MODEL="m", OPENAI_API_KEY="k").llm == Endpoint("m", None, "k")
+    local = load(tmp_path, RAG_LLM_BASE_URL="http://localhost:11434/v1", OPENAI_API_KEY="k")
+    assert local.llm == Endpoint("", "http://localhost:11434/v1", None), "OpenAI's key is for OpenAI alone"
+    assert "secret" not in repr(load(tmp_path, RAG_LLM_MODEL="m", RAG_LLM_API_KEY="secret"))
+
+
+@pytest.mark.parametrize("window", ["many", "0", "-1", "1.5"])
+def test_a_context_window_is_a_number_of_tokens(tmp_path: Path, window: str) -> None:
+    assert "RAG_LLM_CONTEXT_WINDOW is " in refused(tmp_path, RAG_LLM_CONTEXT_WINDOW=window)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.index.sentences import sentences
 from rag.index.terms import analyse
 from rag.retrieval.evidence import overlap
+from rag.retrieval.expectation import NUMBER
 from rag.retrieval.quantities import asked_quantities
 from rag.retrieval.question import content_terms, names
 from rag.types import Hit, Paper
@@ -49,15 +51,21 @@ def mentions(paper: Paper, name: str) -> bool:
 
 
 def _measures(paper: Paper, phrase: str, counted: bool) -> bool:
-    """Whether a paper speaks of a quantity: by its last word, by its initials, or by most of its words.
+    """Whether a sentence of a paper speaks of a quantity: by its initials or by most of its words.
 
-    Half of them are enough for what is counted ("forward passes" of a "forward propagation"), as things
-    have more names than measures do.
+    Most, as a "pass rate" is not a `learning rate`. What is counted has more names than a measure: for
+    `forward passes` half of the words or the last one do ("forward propagation"), if a number stands by.
     """
-    terms, wanted = paper_terms(paper), content_terms(phrase)
-    held = sum(term in terms for term in wanted) / len(wanted)
+    wanted = content_terms(phrase)
     initials = "".join(word[0] for word in phrase.split()).casefold()
-    return wanted[-1] in terms or held > 0.5 or (counted and held == 0.5) or (len(initials) > 1 and initials in terms)
+    for sentence in (paper.title, *sentences(paper.abstract)):
+        terms = set(analyse(sentence))
+        held = sum(term in terms for term in wanted) / len(wanted)
+        if held > 0.5 or (len(initials) > 1 and initials in terms):
+            return True
+        if counted and (held == 0.5 or wanted[-1] in terms) and NUMBER.search(sentence):
+            return True
+    return False
 
 
 def paper_terms(paper: Paper) -> set[str]:

@@ -29,7 +29,7 @@ _ENDS_WITH_ADDRESS = re.compile(
 )
 _ASKS_DATA = re.compile(r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?)\b", re.IGNORECASE)
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"\d|\b(?:single|two|three|four|five|six|seven|eight|nine|ten|twelve|hundreds?|thousands?|millions?|billions?|"
     r"twice|half|twofold|double|triple)\b",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ def expected(question: str) -> re.Pattern[str] | None:
     if _asks_address(question):
         return _ADDRESS
     if _ASKS_NUMBER.search(question):
-        return _NUMBER
+        return NUMBER
     if _ASKS_DATA.search(question):
         return _DATA
     is_short = len(content_terms(question)) <= _FEW_TERMS

@@ -111,7 +111,9 @@ def test_bad_evaluation_files(rag: Rag, library: Path, tmp_path: Path, content: 
     rag("eval", "answers", "--library", library, file, "--json").failed(part, str(file))
 
 
-@pytest.mark.parametrize("line", ["this is not a setting", "CHROMA_URL=not a url", "RAG_LIBARY=x", "CHROMA_URL='open"])
+@pytest.mark.parametrize(
+    "line", ["this is not a setting", "CHROMA_URL=not a url", "RAG_LLM_CONTEXT_WINDOW=big", "CHROMA_URL='open"]
+)
 def test_a_malformed_env_file(rag: Rag, line: str) -> None:
     Path(".env").write_text(line + "\n")
     ran = rag("status")
