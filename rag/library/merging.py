@@ -37,7 +37,7 @@ def authors_of(records: Sequence[Record]) -> tuple[Name, ...]:
 def merge_authors(lists: Iterable[Sequence[str]]) -> tuple[Name, ...]:
     """Author names of several lists in order, each person once under the fullest name given.
 
-    "D. He" and "Di He" become "Di He"; two different full names stay two.
+    "G. Hopper" and "Grace Hopper" become "Grace Hopper"; two different full names stay two.
     """
     merged: list[Name] = []
     for names in lists:

@@ -36,7 +36,7 @@ class Name:
 
     @property
     def display(self) -> str:
-        """The name in the order it is spoken: `Laurens van der Maaten`, `何迪`."""
+        """The name in the order it is spoken: `Laurens van der Maaten`, `山田太郎`."""
         if self.given and _is_unspaced(self.family + self.given):
             return self.family + self.given
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
@@ -70,7 +70,7 @@ class Name:
 
 @lru_cache(maxsize=50_000)
 def parse_name(text: str) -> Name:
-    """Parse a name as sources write it: `He, Di`, `Di He`, `King, Jr., Martin Luther`, `何迪`.
+    """Parse a name as sources write it: `Hopper, Grace`, `Grace Hopper`, `King, Jr., Martin Luther`, `山田太郎`.
 
     Without a comma the last word is the family name, with the particles before it (`van der Maaten`);
     names of groups stay whole.
@@ -92,7 +92,7 @@ def parse_name(text: str) -> Name:
 
 
 def readings(text: str) -> tuple[Name, ...]:
-    """The names a user may have meant, likeliest first: `He Di` is Di He or He Di, `He, Di` only the first.
+    """The names a user may have meant, likeliest first: `Ma Yi` is Yi Ma or Ma Yi, `Ma, Yi` only the first.
 
     Raises:
         ValueError: the text holds no letter or digit.

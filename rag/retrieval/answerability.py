@@ -53,8 +53,8 @@ def mentions(paper: Paper, name: str) -> bool:
 def _measures(paper: Paper, phrase: str, counted: bool) -> bool:
     """Whether a sentence of a paper speaks of a quantity: by its initials or by most of its words.
 
-    Most, as a "pass rate" is not a `learning rate`. What is counted has more names than a measure: for
-    `forward passes` half of the words or the last one do ("forward propagation"), if a number stands by.
+    Most, as a "bit rate" is not a `frame rate`. What is counted has more names than a measure: for
+    `training samples` half of the words or the last one do ("training images"), if a number stands by.
     """
     wanted = content_terms(phrase)
     initials = "".join(word[0] for word in phrase.split()).casefold()
@@ -74,7 +74,7 @@ def paper_terms(paper: Paper) -> set[str]:
 
 
 def _spells(paper: Paper, name: str) -> bool:
-    """Whether the initials of neighbouring words of the paper make the name: RTO, LLMs."""
+    """Whether the initials of neighbouring words of the paper make the name: LLMs, RNN."""
     letters = re.sub(r"s$", "", name).casefold()
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", f"{paper.title} {paper.abstract}")).casefold()
     return len(letters) > 1 and letters.isalpha() and name[1:] != name[1:].casefold() and letters in initials

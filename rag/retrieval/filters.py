@@ -26,7 +26,7 @@ def allowed_papers(library: Library, filters: Filters) -> list[int] | None:
 
 
 def papers_by(library: Library, author: str) -> set[int]:
-    """Keys of the papers of everyone whose name `author` can mean ("Di He", "He, Di", "D. He")."""
+    """Keys of the papers of everyone whose name `author` can mean ("Grace Hopper", "Hopper, Grace", "G. Hopper")."""
     keys: set[int] = set()
     try:
         meant = readings(author)

@@ -17,7 +17,7 @@ _MEASURED = re.compile(
 def asked_quantities(question: str) -> list[tuple[str, bool]]:
     """The noun phrases a question asks the amount of, and whether to count them.
 
-    `GPU hours` in "how many GPU hours" is counted; `learning rate` in "what learning rate" is not.
+    `GPU hours` in "how many GPU hours" is counted; `frame rate` in "what frame rate" is not.
     """
     found: dict[str, bool] = {}
     for pattern, counted in ((_COUNTED, True), (_MEASURED, False)):

@@ -8,7 +8,7 @@ from rag.index.terms import analyse
 from rag.library.text import readable
 from rag.retrieval.vocabulary import FUNCTION_WORDS
 
-# A name is written with a capital or digit where grammar asks for none: BUSGen, SA-Solver, CIFAR-10, DPT.
+# A name is written with a capital or digit where grammar asks for none: AlexNet, T-REX, CIFAR-10, BERT.
 _WORD = re.compile(r"\b\w+(?:[-./]\w+)*")
 
 
@@ -31,7 +31,7 @@ def content_terms(question: str) -> list[str]:
 
 
 def names(question: str) -> list[str]:
-    """What is written in a question as names are, in order: `SA-Solver`, `GPT-3`, `World Cup`."""
+    """What is written in a question as names are, in order: `T-REX`, `GPT-3`, `Monte Carlo`."""
     found: list[str] = []
     end = -1
     for word in _WORD.finditer(question):
