@@ -1,4 +1,4 @@
-"""What every test has: no network but loopback, a library of its own, the bundled embedder."""
+"""What tests share: no network but loopback, libraries, the bundled embedder."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 from pytest_socket import SocketConnectBlockedError, socket_allow_hosts
 
+from rag.assistant import Assistant
 from rag.index.embedder import MiniLMEmbedder
 from rag.library.store import Library
+from rag.settings import Settings
 
+TESTS = Path(__file__).parent
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
@@ -71,6 +74,25 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library")
     yield library
     library.close()
+
+
+def _filled(folder: Path, source: Path) -> Iterator[Assistant]:
+    with Assistant(Settings(folder)) as assistant:
+        report = assistant.ingest([source])
+        assert not report.failed
+        yield assistant
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """A library of twelve invented papers, which no test changes."""
+    yield from _filled(tmp_path_factory.mktemp("invented"), TESTS / "fixtures" / "answers_papers.jsonl")
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """A library of the project's own seeds, which no test changes."""
+    yield from _filled(tmp_path_factory.mktemp("seeds"), TESTS.parent / "seeds")
 
 
 @pytest.fixture

@@ -120,7 +120,12 @@ def _client(place: Path | str) -> ClientAPI:
         place.mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(str(place), settings=settings)
     url = urlsplit(place)
-    return chromadb.HttpClient(url.hostname or "", port=url.port or 8000, ssl=url.scheme == "https", settings=settings)
+    return chromadb.HttpClient(
+        url.hostname or "",
+        port=url.port or (443 if url.scheme == "https" else 8000),
+        ssl=url.scheme == "https",
+        settings=settings,
+    )
 
 
 def _first_line(error: BaseException) -> str:

@@ -84,6 +84,11 @@ class Library:
 
     def papers(self, keys: Sequence[int]) -> list[Paper]:
         """The papers with these keys, in this order; keys of papers that are gone are passed over."""
+        found = self.papers_by_key(keys)
+        return [found[key] for key in keys if key in found]
+
+    def papers_by_key(self, keys: Sequence[int]) -> dict[int, Paper]:
+        """The papers with these keys, without those that are gone."""
         authors: dict[int, list[str]] = {key: [] for key in keys}
         for key, *parts in self.rows_in(
             "SELECT paper, family, given, suffix FROM authorships JOIN authors ON authors.key = author "
@@ -91,14 +96,13 @@ class Library:
             keys,
         ):
             authors[key].append(Name(*parts).display)
-        found = {
+        return {
             row[0]: Paper(row[1], row[2], row[3], tuple(authors[row[0]]), bool(row[4]), *row[5:])
             for row in self.rows_in(
                 "SELECT key, id, title, abstract, authors_complete, year, venue, url FROM papers WHERE key IN ({})",
                 keys,
             )
         }
-        return [found[key] for key in keys if key in found]
 
     def paper(self, identifier: str) -> Paper:
         """The paper with this id.

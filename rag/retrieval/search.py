@@ -35,9 +35,11 @@ def search(indexes: Indexes, query: str, k: int, filters: Filters) -> list[Hit]:
     bm25 = dict(indexes.terms.search(content_terms(query) or analyse(query), CANDIDATES, allowed))
     vector = indexes.embedder.embed([query])[0]
     cosine = _cosines(indexes, vector, allowed, set(bm25))
-    ranked = fuse(bm25, cosine)[:k]
-    papers = library.papers([key for key, _ in ranked])
-    return [Hit(paper, score, cosine.get(key, 0.0)) for paper, (key, score) in zip(papers, ranked, strict=True)]
+    ranked = fuse(bm25, cosine)
+    # An index may still hold a paper that the library has removed meanwhile.
+    papers = library.papers_by_key([key for key, _ in ranked[: 2 * k]])
+    hits = [Hit(papers[key], score, cosine.get(key, 0.0)) for key, score in ranked if key in papers]
+    return hits[:k]
 
 
 def _cosines(

@@ -115,3 +115,12 @@ def test_found_by_words_alone_while_not_embedded(tmp_path: Path) -> None:
         assert assistant.search("zebra crossings") == []
         answer = assistant.ask("How many hours ahead does TMT forecast salinity?").answer
         assert "48 hours" in answer.answer
+
+
+def test_a_paper_that_only_the_indexes_still_have_is_passed_over(tmp_path: Path) -> None:
+    with Assistant(Settings(tmp_path)) as assistant:
+        assistant.ingest([PAPERS])
+        before = [hit.paper.id for hit in searched(assistant, "snow", 5)]
+        with assistant.library.transaction() as db:
+            db.execute("DELETE FROM papers WHERE id = ?", before[:1])
+        assert [hit.paper.id for hit in searched(assistant, "snow", 4)] == before[1:]
