@@ -14,8 +14,8 @@ MODEL_NOT_USED = "This version does not use the language model yet: these are se
 
 _IN_ALL = 4  # sentences
 _WHEN_SURE = 3
-_SURE = 0.4  # the score of a best sentence that is likely the answer
-_NEAR_BEST = 0.6  # of the best sentence's score, for another of the same paper
+_SURE = 0.45  # the score of a best sentence that is likely the answer
+_NEAR_BEST_WHEN_SURE, _NEAR_BEST = 0.6, 0.5  # of the best sentence's score, for another of the same paper
 _NEAR_BEST_ELSEWHERE = 0.9  # for a sentence of another paper
 _NEAR_BEST_HIT = 0.85  # of the best paper's score, for another paper
 
@@ -38,15 +38,15 @@ def write(plan: Plan, hits: Sequence[Hit], numbering: Numbering) -> Iterator[str
 def choose(hits: Sequence[Hit]) -> list[Choice]:
     """The sentences that answer, of the best papers first and in the order of their abstracts.
 
-    Where no sentence stands out there is one more of them: the answer may be further down.
+    Where the best one does not score well there are more of them: the answer may be further down.
     """
     best = hits[0].evidence[0].score
-    of_paper = _WHEN_SURE if best >= _SURE else _IN_ALL
+    of_paper, near_best = (_WHEN_SURE, _NEAR_BEST_WHEN_SURE) if best >= _SURE else (_IN_ALL, _NEAR_BEST)
     chosen: list[Choice] = []
     for rank, hit in enumerate(hits):
         if rank and hit.score < _NEAR_BEST_HIT * hits[0].score:
             break
-        share = _NEAR_BEST_ELSEWHERE if rank else _NEAR_BEST
+        share = _NEAR_BEST_ELSEWHERE if rank else near_best
         good = [item for item in hit.evidence[:of_paper] if item.score >= share * best]
         chosen += [(hit.paper, item) for item in _in_order(good[: _IN_ALL - len(chosen)])]
     return chosen

@@ -7,7 +7,7 @@ import re
 # A full stop after one of these ends no sentence, whatever follows.
 _NEVER_LAST = frozenset(
     """
-    al approx cf dr e.g eg eq eqs esp fig figs i.e ie incl mr mrs ms no nos p pp prof ref refs resp sec
+    a.k.a aka al approx cf dr e.g eg eq eqs esp fig figs i.e ie incl mr mrs ms no nos p pp prof ref refs resp sec
     secs st tab viz vol vols vs w.r.t wrt
     """.split()
 )
@@ -16,6 +16,7 @@ _BOUNDARY = re.compile(r"""(?P<stop>(?<![.!?])[.!?]++|…)(?P<closing>["'”’)
 _LONGEST_ABBREVIATION = 40  # characters, with what stands around it
 # A single capital before one of these is no initial of a name: "We program in R. The code is free."
 _NO_NAME = re.compile(r"(?:Finally|For|However|In|It|Its|Our|The|Their|These|They|This|We)\b")
+_LONGEST_ASIDE = 120  # characters: a bracket left open for longer was never closed
 _OPENING = "\"'“‘([{«$\\¿¡"
 
 
@@ -48,6 +49,8 @@ def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
         return False
     if boundary["stop"] != ".":
         return True
+    if _in_brackets(text[max(start, boundary.start() - _LONGEST_ASIDE) : boundary.start()], boundary["closing"]):
+        return False
     word = text[max(start, boundary.start() - _LONGEST_ABBREVIATION) : boundary.start()].rsplit(maxsplit=1)[-1:] or [""]
     last = word[0].lstrip("([{\"'“‘").casefold()
     if last in _NEVER_LAST:
@@ -56,3 +59,8 @@ def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
     is_initial = len(last) == 1 and last.isalpha() and named and not boundary["closing"]
     is_enumerator = last.isdigit() and boundary.start() - start == len(word[0])
     return not (is_initial and word[0].isupper()) and not is_enumerator
+
+
+def _in_brackets(before: str, closing: str) -> bool:
+    """Whether a stop stands inside round brackets that were opened in the text just before it."""
+    return before.rfind("(") > before.rfind(")") and ")" not in closing

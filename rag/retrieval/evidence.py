@@ -9,12 +9,13 @@ from typing import NamedTuple
 from rag.index.indexes import Indexes
 from rag.index.sentences import sentence_spans
 from rag.index.terms import analyse
-from rag.retrieval.expectation import expected
+from rag.retrieval.expectation import ADDRESS, ONLY_AN_ADDRESS, expected
 from rag.retrieval.question import content_terms, without_names
 from rag.types import Evidence, Hit, Paper
 
 # Logistic regression on questions with a known sentence, cross-validated, scaled to sum to one.
 OVERLAP, RARE_HERE, MEANING, EXPECTED, LATER, FIRST = 0.20, 0.16, 0.31, 0.22, 0.11, 0.06
+_UNASKED_ADDRESS = 0.15  # taken off: where the code is answers nothing else
 _TITLE_TERM = 0.5
 _EMBEDDED, _OF_EACH_PAPER = 40, 3  # sentences: in all, but of each paper at least
 
@@ -94,6 +95,7 @@ def _by_words(read: _Read, question: str, idf: Mapping[str, float]) -> list[floa
         OVERLAP * overlap(rare, terms)
         + RARE_HERE * overlap(rare_here, terms)
         + EXPECTED * bool(kind and kind.search(read.paper.abstract, start, end))
+        - _UNASKED_ADDRESS * bool(kind is not ADDRESS and ONLY_AN_ADDRESS.search(read.paper.abstract, start, end))
         + LATER * place / last
         - FIRST * (place == 0)
         for place, ((start, end), terms) in enumerate(zip(read.spans, read.terms, strict=True))

@@ -34,13 +34,20 @@ NUMBER = re.compile(
     r"twice|half|twofold|double|triple)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|io|net|edu|bio|ai|dev)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|io|net|edu|bio|ai|dev)\b", re.IGNORECASE)
+ONLY_AN_ADDRESS = re.compile(
+    r"\b(?:code|data|datasets?|models?|demo|weights|implementation|scripts|page|website|video)s?\b.{0,60}\b"
+    r"(?:available|released?|accessible|accessed|found|hosted|open[- ]?sourced?|visit)\b.{0,40}(?:https?://|www\.)",
+    re.IGNORECASE,
+)
 _DATA = re.compile(
     r"\b(?:datasets?|data sets?|benchmarks?|corpus|corpora|test sets?|experiments? on|evaluat\w+ on)\b", re.I
 )
 
+# "What is X", and not "what is the cost of X".
 _ASKS_DEFINITION = re.compile(
-    r"^\W*(?:(?:what|who)(?:['’]s| is| are| does)|what kind of|define|tell me (?:more )?about|explain|describe)\b",
+    r"^\W*(?:(?:what|who)(?:['’]s|\s+is|\s+are)\s+(?!the\b|its\b|their\b)|what\s+does\b.*\b(?:mean|stand for)\b"
+    r"|define\b|tell me (?:more )?about\b|(?:explain|describe)\b)",
     re.IGNORECASE,
 )
 _FEW_TERMS = 4
@@ -55,7 +62,7 @@ _DEFINITION = re.compile(
 def expected(question: str) -> re.Pattern[str] | None:
     """What a sentence of the kind that `question` expects has in it, if it expects a kind."""
     if _asks_address(question):
-        return _ADDRESS
+        return ADDRESS
     if _ASKS_NUMBER.search(question):
         return NUMBER
     if _ASKS_DATA.search(question):

@@ -113,3 +113,20 @@ def test_odd_text_takes_no_longer_than_any_other(unit: str) -> None:
     began = time.perf_counter()
     sentence_spans(unit * (200_000 // len(unit)))
     assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It uses a decomposition (aka. CPD) to cut the cost.",
+        "It holds (see Table A. All rows) for every case.",
+    ],
+)
+def test_a_stop_inside_brackets_ends_nothing(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_a_bracket_that_is_never_closed_does_not_join_sentences() -> None:
+    long = "This ( is left open " + "and goes on " * 12 + "for long."
+    assert sentences(f"{long} Next one.") == [long, "Next one."]
+    assert sentences("(One in brackets.) Two.") == ["(One in brackets.)", "Two."]
