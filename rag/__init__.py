@@ -15,6 +15,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.settings import load_settings
+
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
@@ -30,6 +32,5 @@ def open_library(path: str | Path) -> Assistant:
         RagError: The folder or a setting cannot be used.
     """
     from rag.assistant import Assistant
-    from rag.settings import load_settings
 
     return Assistant(load_settings(Path(path)))

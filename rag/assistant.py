@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,9 +14,10 @@ from typing import TYPE_CHECKING
 from rag.answering import engine
 from rag.answering.extractive import MODEL, MODEL_NOT_USED, NO_MODEL
 from rag.answering.stream import AnswerStream
-from rag.errors import IndexDamaged, LibraryEmpty, ModelError, RagError
+from rag.errors import IndexDamaged, LibraryBusy, LibraryEmpty, RagError
 from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
+from rag.index.status import status_of
 from rag.index.vectors import import_ahead
 from rag.library.ingest import Progress, ingest
 from rag.library.overview import Overview, overview
@@ -55,6 +58,8 @@ class Assistant:
         self._indexes: Indexes | None = None
         self._closing = threading.Event()
         self._background: threading.Thread | None = None
+        self._importing: threading.Thread | None = None
+        self.damage: IndexDamaged | None = None
 
     @property
     def indexes(self) -> Indexes:
@@ -65,7 +70,6 @@ class Assistant:
         """
         with self._opening:
             if self._indexes is None:
-                import_ahead()
                 self._indexes = Indexes(self.library, MiniLMEmbedder(), self.settings.chroma_url)
             return self._indexes
 
@@ -88,8 +92,8 @@ class Assistant:
     def close(self) -> None:
         """Stop work in the background, give up ownership and close the files."""
         self._closing.set()
-        if self._background:
-            self._background.join()
+        for thread in filter(None, (self._background, self._importing)):
+            thread.join()
         if self._indexes is not None:
             self._indexes.close()
         self.library.close()
@@ -104,15 +108,17 @@ class Assistant:
             LibraryBusy: Another process owns the library.
             LibraryError: The library cannot be written; what was kept before stays.
         """
+        began = time.perf_counter()
         self.own()
         report = ingest(self.library, paths, progress)
         self.indexes.sync(progress, self._closing.is_set)
-        return report
+        return replace(report, seconds=round(time.perf_counter() - began, 3))
 
     def rebuild(self, progress: Progress = _no_progress) -> None:
         """Make both indexes again from the library, beside the old ones, then change over."""
         self.own()
         self.indexes.rebuild(progress)
+        self.damage = None
 
     def prepare_in_background(self) -> None:
         """Open the indexes and embed what is pending, in a thread of its own.
@@ -124,10 +130,13 @@ class Assistant:
             self._background.start()
 
     def _prepare(self) -> None:
-        # What fails here fails again, and is said, when a question needs it.
+        # What else fails here fails again, and is said, when a question needs it.
         with suppress(RagError):
-            self.indexes.check()
-            self.indexes.sync(_no_progress, self._closing.is_set)
+            try:
+                self.indexes.check()
+                self.indexes.sync(_no_progress, self._closing.is_set)
+            except IndexDamaged as damage:
+                self.damage = damage
 
     def ask(self, question: str, history: Sequence[Message] = (), filters: Filters = EVERYTHING) -> AnswerStream:
         """Answer a question from the papers `filters` leave, after the turns of `history`.
@@ -162,10 +171,6 @@ class Assistant:
         """How many papers the library holds."""
         return self.library.count("papers")
 
-    def author_count(self) -> int:
-        """How many authors of its papers are known."""
-        return self.library.count("authors")
-
     def pending(self) -> int:
         """How many papers are not embedded yet; they are found by their words alone."""
         return self.library.pending("vectors")
@@ -181,24 +186,7 @@ class Assistant:
 
     def status(self) -> Status:
         """Counts, and whether both indexes can be read; `problem` says what to do if not."""
-        problem = ""
-        embedder = ""
-        try:
-            embedder = self.indexes.embedder.name
-            self.indexes.check()
-        except (IndexDamaged, ModelError) as error:
-            problem = str(error)
-        return Status(
-            library=str(self.settings.library),
-            papers=self.paper_count(),
-            authors=self.author_count(),
-            sources=self.library.count("sources"),
-            pending=self.pending(),
-            embedder=embedder,
-            llm=None,
-            healthy=not problem,
-            problem=problem or None,
-        )
+        return status_of(self.library, lambda: self.indexes)
 
     def suggestions(self) -> tuple[str, ...]:
         """Up to four questions that this library answers."""
@@ -223,7 +211,7 @@ class Assistant:
         return LibraryEmbedding(self.indexes.embedder)
 
     def need_papers(self) -> None:
-        """Do nothing if there are papers to answer from.
+        """Make sure that there are papers to answer from, and that all are found by their words.
 
         Raises:
             LibraryEmpty: There are none.
@@ -232,6 +220,14 @@ class Assistant:
             raise LibraryEmpty(
                 f"The library in {self.settings.library} holds no papers yet. Add some with `rag ingest PATH`."
             )
+        self._importing = self._importing or import_ahead()
+        if self.library.pending("terms"):
+            self._index_words()
+
+    def _index_words(self) -> None:
+        """Index by their words the papers of an ingest that was broken off; its owner sees to them if it still runs."""
+        with suppress(LibraryBusy), nullcontext() if self._ownership else Ownership(self.settings.library):
+            self.indexes.sync(_no_progress, stopped=lambda: True)
 
 
 def open_assistant(settings: Settings) -> Assistant:

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from rag.errors import SettingsError
 
+# onnxruntime reports its use to its maker unless told not to before it is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -106,7 +109,7 @@ def _library_folder(values: Mapping[str, str]) -> Path:
 
 def _absolute(path: Path) -> Path:
     try:
-        return path.expanduser().absolute()
+        return Path(os.path.abspath(path.expanduser()))
     except RuntimeError as error:
         raise SettingsError(f"The library folder {path} names a home folder that does not exist ({error}).") from error
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from rag.assistant import open_assistant
+from rag.assistant import Assistant, open_assistant
 from rag.errors import IndexDamaged, LibraryBusy
 from rag.library.ingest import ingest
 from rag.library.store import Library
@@ -47,3 +48,27 @@ def test_a_failure_in_the_background_is_told_by_the_next_question(tmp_path: Path
         with pytest.raises(IndexDamaged, match="rag rebuild"):
             assistant.search("snow")
         assert not assistant.status().healthy
+
+
+def test_what_a_broken_off_ingest_left_is_found_by_its_words(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with Assistant(Settings(tmp_path)) as assistant:
+        assert assistant.search("depth of snow", 1)[0].paper.id == "inv:12"
+        assert assistant.pending() == 12
+    with Assistant(Settings(tmp_path)) as owner:
+        owner.own()
+        assert owner.search("depth of snow", 1)[0].paper.id == "inv:12"
+
+
+def test_a_damaged_index_is_known_after_the_start_and_mended(tmp_path: Path) -> None:
+    with open_assistant(Settings(tmp_path)) as assistant:
+        assistant.ingest([PAPERS])
+    shutil.rmtree(tmp_path / "index-1" / "terms")
+    with open_assistant(Settings(tmp_path)) as assistant:
+        deadline = time.monotonic() + 20
+        while assistant.damage is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert "rag rebuild" in str(assistant.damage)
+        assistant.rebuild()
+        assert assistant.damage is None
+        assert assistant.search("depth of snow", 1)[0].paper.id == "inv:12"

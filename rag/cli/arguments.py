@@ -11,7 +11,8 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; it imports nothing heavy."""
     top = argparse.ArgumentParser(prog="rag", description="Ask a library of paper abstracts.")
     library = argparse.ArgumentParser(add_help=False)
-    library.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (or set RAG_LIBRARY)")
+    _add_library(library, argparse.SUPPRESS)
+    _add_library(top, None)
     everywhere = argparse.ArgumentParser(add_help=False, parents=[library])
     everywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     filters = argparse.ArgumentParser(add_help=False)
@@ -46,6 +47,13 @@ def parser() -> argparse.ArgumentParser:
     answers = kinds.add_parser("answers", parents=[everywhere], help="score answers to questions with known ones")
     answers.add_argument("file", type=Path, metavar="FILE.jsonl")
     return top
+
+
+def _add_library(to: argparse.ArgumentParser, default: str | None) -> None:
+    """Take `--library` before the command as well as after it, where a default would undo the one before."""
+    to.add_argument(
+        "--library", type=Path, metavar="DIR", default=default, help="the library's folder (or set RAG_LIBRARY)"
+    )
 
 
 def _years(text: str) -> tuple[int | None, int | None]:

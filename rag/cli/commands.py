@@ -22,7 +22,10 @@ def run(options: argparse.Namespace) -> int:
         RagError: It could not be done.
     """
     with Assistant(load_settings(options.library)) as assistant:
-        return _COMMANDS[options.command](assistant, options)
+        code = _COMMANDS[options.command](assistant, options)
+        if options.command in ("search", "ask") and (pending := assistant.pending()):
+            sys.stderr.write(f"{pending} papers are found by their words only: run `rag ingest` again to finish.\n")
+        return code
 
 
 def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
@@ -103,7 +106,7 @@ def _status(assistant: Assistant, options: argparse.Namespace) -> int:
     say(
         f"library   {status.library}\npapers    {status.papers}\nauthors   {status.authors}\n"
         f"pending   {status.pending} not yet found by their meaning\nembedder  {status.embedder}\n"
-        f"model     {assistant.notice}\n"
+        f"model     {status.llm or 'none: answers are sentences quoted from the abstracts'}\n"
         f"indexes   {'healthy' if status.healthy else status.problem}"
     )
     return 0

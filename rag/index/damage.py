@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rag.errors import IndexDamaged, RagError
+
+
+def remedy(library: Path) -> str:
+    """What to do about a damaged index of the library in this folder."""
+    command = f"rag rebuild --library {shlex.quote(str(library))}"
+    return f"The papers are safe: run `{command}` to make the index again from them, with the page's server stopped."
 
 
 @contextmanager

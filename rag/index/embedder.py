@@ -19,7 +19,7 @@ BUNDLED = Path(__file__).parent / "minilm"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SUMS_FILE = "SHA256SUMS"
-REINSTALL = "reinstall with `pip install --force-reinstall --no-deps .` in the project's folder."
+RESTORE = "restore it with `git checkout -- rag/index/minilm` in the project's folder, or copy the project anew."
 
 # The tokenizer puts [CLS] before every text and [SEP] after it.
 MARKERS = 2
@@ -137,9 +137,9 @@ def _read(folder: Path, file: str) -> bytes:
         return (folder / file).read_bytes()
     except OSError as error:
         raise ModelError(
-            f"The embedding model's file {folder / file} cannot be read ({error.strerror}): {REINSTALL}"
+            f"The embedding model's file {folder / file} cannot be read ({error.strerror}): {RESTORE}"
         ) from error
 
 
 def _not_ours(path: Path) -> ModelError:
-    return ModelError(f"The embedding model's file {path} is not the file this version was built with: {REINSTALL}")
+    return ModelError(f"The embedding model's file {path} is not the file this version was built with: {RESTORE}")

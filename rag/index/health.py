@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import IndexDamaged
+from rag.index.damage import remedy
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,10 +69,7 @@ def check(folder: Path, name: str, expected: int, sample: NDArray[np.float32]) -
 
 
 def _damaged(folder: Path, reason: str) -> IndexDamaged:
-    return IndexDamaged(
-        f"The vector index in {folder} is damaged ({reason}). "
-        "The papers are safe: run `rag rebuild` to make the index again from them."
-    )
+    return IndexDamaged(f"The vector index in {folder} is damaged ({reason}). {remedy(folder.parents[1])}")
 
 
 def _main(folder: str, name: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import IndexDamaged
 from rag.index import health
+from rag.index.damage import remedy
 from rag.index.embedder import Embedder
 from rag.index.filling import fill_terms, fill_vectors
 from rag.index.sync import Progress, stored_embeddings, sync_terms, sync_vectors
@@ -57,7 +58,7 @@ class Indexes:
                 if terms.count() < expected:
                     raise IndexDamaged(
                         f"The word index in {self._folder()} holds {terms.count()} of {expected} papers. "
-                        "The papers are safe: run `rag rebuild` to make the index again from them."
+                        f"{remedy(self.library.folder)}"
                     )
                 self._terms = terms
             return self._terms
@@ -75,7 +76,7 @@ class Indexes:
                 if made_with not in (None, self.embedder.name):
                     raise IndexDamaged(
                         f"The vector index was made with the embedder {made_with}, not with {self.embedder.name}. "
-                        "Run `rag rebuild` to make it again."
+                        f"{remedy(self.library.folder)}"
                     )
                 self._vectors = self._opened_vectors()
             return self._vectors
@@ -169,10 +170,7 @@ class Indexes:
         (expected,) = self.library.rows("SELECT count(*) FROM chunks WHERE live")[0]
         if isinstance(store, Path):
             if expected and not store.is_dir():
-                raise IndexDamaged(
-                    f"The vector index {store} is gone. "
-                    "The papers are safe: run `rag rebuild` to make the index again from them."
-                )
+                raise IndexDamaged(f"The vector index {store} is gone. {remedy(self.library.folder)}")
             if store.is_dir() and health.fingerprint(store) != self.library.meta("vectors_seen_well"):
                 health.check(store, self._collection(), expected, self._sample(expected))
         vectors = Vectors(store, self._collection())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rag.errors import IndexDamaged
-from rag.index.damage import damage_told
+from rag.index.damage import damage_told, remedy
 
 if TYPE_CHECKING:
     import tantivy
@@ -128,5 +128,5 @@ class Terms:
     def _damaged(self, error: BaseException) -> IndexDamaged:
         return IndexDamaged(
             f"The word index in {self._folder} cannot be read ({str(error).strip()[:200]}). "
-            "The papers are safe: run `rag rebuild` to make the index again from them."
+            f"{remedy(self._folder.parents[1])}"
         )

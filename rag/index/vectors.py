@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from rag.errors import IndexDamaged
-from rag.index.damage import damage_told
+from rag.index.damage import damage_told, remedy
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,14 +100,18 @@ class Vectors:
                 "Check that it runs and that CHROMA_URL is right, or remove CHROMA_URL."
             )
         return IndexDamaged(
-            f"The vector index in {self._place} cannot be read ({_first_line(error)}). "
-            "The papers are safe: run `rag rebuild` to make the index again from them."
+            f"The vector index in {self._place} cannot be read ({_first_line(error)}). {remedy(self._place.parents[1])}"
         )
 
 
-def import_ahead() -> None:
-    """Begin to import Chroma in a thread: it takes a second, in which the embedding model can be loaded."""
-    threading.Thread(target=import_module, args=("chromadb",), name="import chromadb").start()
+def import_ahead() -> threading.Thread:
+    """Begin to import Chroma in a thread: it takes a second, in which the embedding model can be loaded.
+
+    The thread has to be joined before the process ends.
+    """
+    thread = threading.Thread(target=import_module, args=("chromadb",), name="import chromadb")
+    thread.start()
+    return thread
 
 
 def _client(place: Path | str) -> ClientAPI:

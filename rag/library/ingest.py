@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -31,7 +30,6 @@ def ingest(library: Library, paths: Sequence[Path], progress: Progress) -> Inges
         SourceError: A path does not exist.
         LibraryError: The library cannot be written; batches finished before are kept.
     """
-    began = time.perf_counter()
     outcomes: Counter[str] = Counter()
     failed: list[Failure] = []
     for path in _files(paths, failed):
@@ -46,7 +44,6 @@ def ingest(library: Library, paths: Sequence[Path], progress: Progress) -> Inges
         merged=outcomes["merged"],
         failed=tuple(failed),
         papers=library.count("papers"),
-        seconds=round(time.perf_counter() - began, 3),
     )
 
 

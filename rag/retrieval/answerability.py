@@ -35,13 +35,14 @@ def judge(question: str, hits: Sequence[Hit], idf: Mapping[str, float]) -> Verdi
     asked = names(question)
     named = [hit for hit in hits if all(mentions(hit.paper, name) for name in asked)]
     if not named:
-        return Verdict((), tuple(name for name in asked if not any(mentions(hit.paper, name) for hit in hits[:1])))
+        unknown = [name for name in asked if not any(mentions(hit.paper, name) for hit in hits)]
+        return Verdict((), tuple(unknown))
     if not asked and named[0].cosine + overlap(idf, paper_terms(named[0].paper)) / 2 < _FLOOR:
         return Verdict(())
-    unknown = [
+    unmeasured = [
         phrase for phrase, counted in asked_quantities(question) if not _measures(named[0].paper, phrase, counted)
     ]
-    return Verdict((), tuple(unknown)) if unknown else Verdict(tuple(named))
+    return Verdict((), tuple(unmeasured)) if unmeasured else Verdict(tuple(named))
 
 
 def mentions(paper: Paper, name: str) -> bool:

@@ -36,6 +36,9 @@ def show(seeds: Path) -> None:
         if not overview.papers:
             welcome.show_empty()
             return
+        if assistant.damage:
+            _show_damage(assistant, assistant.damage, start)
+            return
         _show_chat(assistant, conversation, start)
     except RagError as failure:
         _show_failure(failure, start)
@@ -98,6 +101,18 @@ def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]
 def _show_failure(failure: RagError, place: DeltaGenerator) -> None:
     """A state of its own: what happened and what to do, with a way to try again."""
     with place.container(key="failure", gap="small"):
-        st.title("The library cannot be used just now", anchor=False)
-        st.markdown(markdown.paragraphs(str(failure)))
+        st.title("The library cannot be used", anchor=False)
+        st.markdown(markdown.message(str(failure)))
         st.button("Try again", icon=":material/refresh:")
+
+
+def _show_damage(assistant: Assistant, damage: RagError, place: DeltaGenerator) -> None:
+    """A damaged index, with the way to mend it: this server owns the library, so it is done here."""
+    with place.container(key="failure", gap="small"):
+        st.title("A search index is damaged", anchor=False)
+        st.markdown(markdown.message(str(damage)))
+        if not st.button("Make it again here", icon=":material/build:", type="primary"):
+            return
+        with st.spinner("Making both indexes again from the papers…"):
+            assistant.rebuild()
+    st.rerun()

@@ -43,6 +43,14 @@ def plain(text: str) -> str:
     return _escaped(" ".join(_UNSEEN.sub("", text).split()), _PUNCTUATION)
 
 
+def message(text: str) -> str:
+    """One of our own messages: text, but for the commands it has between backticks."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return paragraphs(text)
+    return "".join(f"`{part}`" if place % 2 else paragraphs(part) for place, part in enumerate(parts))
+
+
 def paragraphs(text: str) -> str:
     """Markdown that reads exactly as `text`, its lines and paragraphs kept."""
     return "  \n".join(plain(line) or "\n" for line in text.splitlines())

@@ -25,7 +25,8 @@ _REDRAW_SECONDS = 0.05
 
 # Brings a new question to the top of the page, where its answer is read from the start. Streamlit
 # follows a growing page to its end until it is scrolled by hand: the wheel event says so, and the
-# repetition outlasts its animation. The set is there because a change of theme calls this again.
+# repetition outlasts its animation, but ends as soon as the reader scrolls. The set is there because
+# a change of theme calls this again.
 _to_question = st.components.v2.component(
     "to_question",
     js="""
@@ -34,7 +35,11 @@ _to_question = st.components.v2.component(
       if (come.has(key)) return;
       come.add(key);
       const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement;
-      for (const wait of [0, 120, 300]) setTimeout(() => {
+      let moved = false;
+      for (const sign of ["wheel", "touchmove", "keydown"])
+        addEventListener(sign, (event) => { moved ||= event.isTrusted; }, { passive: true, capture: true });
+      for (const wait of [0, 120, 300, 600, 1000, 1600]) setTimeout(() => {
+        if (moved) return;
         const turn = host.closest('[class*="st-key-turn-"]');
         turn?.closest('[data-testid="stMain"], .stMain')?.dispatchEvent(new Event("wheel"));
         turn?.scrollIntoView({ block: "start" });
@@ -120,7 +125,7 @@ def _draw_text(turn: Turn, place: DeltaGenerator) -> None:
 def _show_below(turn: Turn, place: DeltaGenerator, say_extractive: bool) -> None:
     with place.container(key=f"below-{turn.id}", gap="small"):
         if turn.failure:
-            st.error(markdown.paragraphs(turn.failure), icon=":material/error:")
+            st.error(markdown.message(turn.failure), icon=":material/error:")
         elif turn.answer is None:
             st.caption(INTERRUPTED)
         elif turn.extractive and say_extractive:

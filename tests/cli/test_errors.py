@@ -147,8 +147,8 @@ def test_a_wrong_model(rag: Rag, copy: Path, papers: Path, tmp_path: Path, monke
         model.write(b"!")
     with monkeypatch.context() as patched:
         patched.setattr("rag.assistant.MiniLMEmbedder", lambda: MiniLMEmbedder(folder))
-        rag("search", "--library", copy, "snow").failed(MODEL_FILE, "reinstall")
-        rag("ingest", "--library", copy, papers).failed(MODEL_FILE, "reinstall")
+        rag("search", "--library", copy, "snow").failed(MODEL_FILE, "restore")
+        rag("ingest", "--library", copy, papers).failed(MODEL_FILE, "restore")
         status = rag("status", "--library", copy, "--json").json
         assert (status["healthy"], status["papers"]) == (False, 12)
         assert MODEL_FILE in status["problem"]

@@ -75,3 +75,24 @@ def test_an_error_is_one_line(tmp_path: Path) -> None:
     done = run("search", "--library", tmp_path / "none", "snow")
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.count(b"\n") == 1
+
+
+def test_nothing_is_left_in_the_users_home(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    own = {"HOME": str(home), "XDG_CACHE_HOME": str(home), "ORT_DISABLE_TELEMETRY": ""}
+    command = "import os; os.environ.pop('ORT_DISABLE_TELEMETRY'); from rag.cli import main; main({})"
+    library = str(tmp_path / "library")
+    for arguments in (["ingest", str(PROJECT / "seeds")], ["search", "x"]):
+        code = command.format(["--library", library, *arguments])
+        subprocess.run([sys.executable, "-c", code], env=environment(**own), check=True, capture_output=True)
+    # A device id or a queue of events there would be telemetry of the embedding runtime.
+    names = [path.name.casefold() for path in home.rglob("*")]
+    assert not [name for name in names if "onnx" in name or "device" in name]
+
+
+def test_a_command_that_ends_at_once_says_no_more(tmp_path: Path) -> None:
+    seeds = PROJECT / "seeds"
+    for arguments in (["ingest", seeds], ["ingest", seeds], ["search", "x", "--author", "Nobody Known"]):
+        done = run("--library", tmp_path / "library", *arguments)
+        assert (done.returncode, done.stderr) == (0, b"")

@@ -22,6 +22,7 @@ from invented import RECORDS, QuickEmbedder, assert_settled, no_progress, put
 
 from rag.errors import IndexDamaged
 from rag.index import health
+from rag.index.damage import remedy
 from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
 from rag.index.terms import Terms, analyse
@@ -154,7 +155,7 @@ def test_a_rebuild_needs_nothing_of_the_old_indexes(made: Path, part: str, how: 
             file.write_bytes(random.Random(3).randbytes(file.stat().st_size))
     embedder = QuickEmbedder()
     with opened(made, embedder) as indexes:
-        with pytest.raises(IndexDamaged, match="papers are safe: run `rag rebuild`"):
+        with pytest.raises(IndexDamaged, match="papers are safe: run `rag rebuild --library "):
             indexes.check()
         indexes.rebuild(no_progress)
         assert_settled(indexes)
@@ -197,7 +198,9 @@ def test_questions_are_answered_during_a_rebuild(made: Path, monkeypatch: pytest
 def test_another_embedder_needs_a_rebuild(made: Path) -> None:
     other = QuickEmbedder("other", window=12)
     with opened(made, other) as indexes:
-        with pytest.raises(IndexDamaged, match=r"made with the embedder quick, not with other\. Run `rag rebuild`"):
+        with pytest.raises(
+            IndexDamaged, match=r"made with the embedder quick, not with other\. .*run `rag rebuild --library "
+        ):
             indexes.check()
         indexes.rebuild(no_progress)
         assert_settled(indexes)
@@ -214,7 +217,7 @@ def test_a_word_index_that_lacks_papers_is_damaged(made: Path) -> None:
         indexes.terms.put([(1, None)])
     with (
         opened(made) as indexes,
-        pytest.raises(IndexDamaged, match=r"word index in .* holds 7 of 8 papers\. .* `rag rebuild`"),
+        pytest.raises(IndexDamaged, match=r"word index in .* holds 7 of 8 papers\. .* `rag rebuild --library "),
     ):
         indexes.check()
 
@@ -254,7 +257,7 @@ def test_a_damaged_store_is_told_and_made_again(
     with opened(folder, embedder) as indexes:
         with pytest.raises(IndexDamaged) as error:
             indexes.check()
-        assert str(error.value).endswith("The papers are safe: run `rag rebuild` to make the index again from them.")
+        assert str(error.value).endswith(remedy(indexes.library.folder))
         assert len(str(error.value)) < 700
         if (name, damage) == ("chroma.sqlite3", cut):
             indexes.rebuild(no_progress)

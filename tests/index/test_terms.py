@@ -114,7 +114,9 @@ def unopened(terms: Terms, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff" * 300])
 def test_damaged_metadata_is_told_with_the_remedy(unopened: Path, content: bytes) -> None:
     (unopened / "meta.json").write_bytes(content)
-    with pytest.raises(IndexDamaged, match=r"word index in .* cannot be read .*papers are safe: run `rag rebuild`"):
+    with pytest.raises(
+        IndexDamaged, match=r"word index in .* cannot be read .*papers are safe: run `rag rebuild --library "
+    ):
         Terms(unopened)
 
 

@@ -104,7 +104,7 @@ def test_a_vector_of_another_length_is_damage(vectors: Vectors) -> None:
 
 def test_a_store_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"no database" * 1000)
-    with pytest.raises(IndexDamaged, match=r"vector index in .* cannot be read .*run `rag rebuild`"):
+    with pytest.raises(IndexDamaged, match=r"vector index in .* cannot be read .*run `rag rebuild --library "):
         Vectors(tmp_path, "papers")
 
 

@@ -51,9 +51,15 @@ class StubAssistant:
         self.histories: list[Sequence[Message]] = []
         self.stream: Callable[[str], StubStream] = StubStream
         self.waiting = 0
+        self.damage: IndexDamaged | None = None
+        self.rebuilt = 0
 
     def paper_count(self) -> int:
         return self.papers
+
+    def rebuild(self) -> None:
+        self.rebuilt += 1
+        self.damage = None
 
     def pending(self) -> int:
         return self.waiting
@@ -195,11 +201,23 @@ def test_a_library_that_cannot_be_opened_is_one_clear_state(
     working = sys.modules["rag.assistant"].open_assistant
     monkeypatch.setattr(sys.modules["rag.assistant"], "open_assistant", fail)
     page = opened()
-    assert page.title[0].value == "The library cannot be used just now"
+    assert page.title[0].value == "The library cannot be used"
     assert "Choose another with RAG" in shown(page)
     assert len(page.chat_input) == 0
     monkeypatch.setattr(sys.modules["rag.assistant"], "open_assistant", working)
     page.main.button[0].click().run()
+    assert page.title[0].value == "Ask the library"
+
+
+def test_a_damaged_index_is_told_and_made_again_on_the_page(assistant: StubAssistant) -> None:
+    assistant.damage = IndexDamaged("The word index is damaged. Run `rag rebuild`.")
+    page = opened()
+    assert page.title[0].value == "A search index is damaged"
+    assert "The word index is damaged" in shown(page)
+    assert "`rag rebuild`" in shown(page)
+    assert len(page.chat_input) == 0
+    page.main.button[0].click().run()
+    assert assistant.rebuilt == 1
     assert page.title[0].value == "Ask the library"
 
 

@@ -163,3 +163,10 @@ def test_a_marker_is_held_back_until_it_is_whole(text: str, shown: str) -> None:
 def test_paragraphs_keep_the_lines_of_a_question() -> None:
     assert text_of(markdown.paragraphs("*one*\n\ntwo")) == "*one*two"
     assert len([t for t in tokens(markdown.paragraphs("one\n\ntwo")) if t.type == "paragraph_open"]) == 2
+
+
+def test_a_message_keeps_its_commands_and_nothing_else() -> None:
+    assert markdown.message("Run `rag rebuild --library /a_b`, *now*.") == (
+        markdown.paragraphs("Run ") + "`rag rebuild --library /a_b`" + markdown.paragraphs(", *now*.")
+    )
+    assert markdown.message("an odd ` one") == markdown.paragraphs("an odd ` one")
