@@ -110,6 +110,12 @@ def test_earlier_turns_stay_and_a_new_chat_is_empty(page: Page) -> None:
     expect(page.get_by_label("Chat message from user")).to_have_count(0)
 
 
+def test_a_long_answer_is_read_from_its_question(page: Page) -> None:
+    ask(page, "What has Di He worked on?")
+    page.wait_for_timeout(2000)  # the page would have followed its end by then
+    expect(page.get_by_label("Chat message from user").last).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_everything_without_scrolling_sideways(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
