@@ -12,7 +12,7 @@ from rag.types import Answer, Citation, Message, Paper
 class Turn:
     """A question and as much of its answer as has arrived.
 
-    `answer` is there once the stream has ended; `failure` is a sentence for the user.
+    `answer` is there once the stream has ended; `failure` is a sentence for the user, `notice` one on how it was made.
     """
 
     id: int
@@ -22,6 +22,7 @@ class Turn:
     papers: dict[str, Paper] = field(default_factory=dict)
     answer: Answer | None = None
     failure: str = ""
+    notice: str = ""
 
     @property
     def refused(self) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from rag.assistant import Assistant
 
-NO_MODEL = "No language model is configured: these are sentences quoted from the abstracts."
 INTERRUPTED = "This answer was interrupted. Ask again to see all of it."
 SHOWN_SOURCES = 5
 _REDRAW_SECONDS = 0.05
@@ -50,7 +49,7 @@ _to_question = st.components.v2.component(
 
 
 def show(turn: Turn, *, say_extractive: bool) -> None:
-    """A turn as far as it is known. `say_extractive` adds the line that no model is configured."""
+    """A turn as far as it is known. `say_extractive` adds the line that says how it was made."""
     with st.container(key=f"turn-{turn.id}"):
         _show_question(turn)
         with st.chat_message("assistant", avatar=":material/menu_book:"):
@@ -94,6 +93,7 @@ def _arrivals(turn: Turn, assistant: Assistant, history: Sequence[Message]) -> I
             drawn = time.monotonic()
     turn.answer = answer_stream.answer
     turn.text = turn.answer.answer
+    turn.notice = assistant.notice
     _cite(turn, turn.answer.citations, assistant)
 
 
@@ -129,7 +129,7 @@ def _show_below(turn: Turn, place: DeltaGenerator, say_extractive: bool) -> None
         elif turn.answer is None:
             st.caption(INTERRUPTED)
         elif turn.extractive and say_extractive:
-            st.caption(NO_MODEL)
+            st.caption(turn.notice)
         if turn.citations:
             _show_sources(turn)
             citations.hand_over(turn, str(turn.id))

@@ -9,11 +9,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from rag.answering.extractive import NO_MODEL
 from rag.errors import IndexDamaged, LibraryError, RagError
 from rag.settings import Settings
 from rag.types import Answer, Citation, Failure, IngestReport, Message, Paper
 from rag.ui.conversation import Conversation
-from rag.ui.messages import INTERRUPTED, NO_MODEL
+from rag.ui.messages import INTERRUPTED
 
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
 PAPER = Paper("p1", "On $5 things", "It costs $5. It works.", ("Ann Bee",), False, 2021, None, "https://example.org/p1")
@@ -43,6 +44,7 @@ class StubAssistant:
     """One paper; `papers` is 0 until something is ingested."""
 
     model = "extractive"
+    notice = NO_MODEL
 
     def __init__(self) -> None:
         self.papers = 1
