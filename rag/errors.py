@@ -9,6 +9,7 @@ Exception
     │   └── LibraryEmpty     there is nothing to search yet
     ├── IndexDamaged         Chroma or tantivy cannot be read; the papers themselves are safe
     ├── ModelError           the bundled embedding model is missing or not the one expected
+    ├── LanguageModelError   the language model cannot be asked, or its answer broke off
     └── EvaluationError      an evaluation file cannot be used
 """
 
@@ -45,6 +46,10 @@ class IndexDamaged(RagError):
 
 class ModelError(RagError):
     """The bundled embedding model is missing or is not the one expected."""
+
+
+class LanguageModelError(RagError):
+    """The language model cannot be asked, or its answer broke off."""
 
 
 class EvaluationError(RagError):

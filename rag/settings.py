@@ -14,6 +14,8 @@ from rag.errors import SettingsError
 # onnxruntime reports its use to its maker unless told not to before it is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
+OPENAI = "https://api.openai.com/v1"
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -22,6 +24,12 @@ class Endpoint:
     model: str
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where it is, without the user and password that its URL may hold."""
+        parts = urlsplit(self.base_url or OPENAI)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl().rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,9 @@ class Settings:
         library: The library's folder.
         chroma_url: The Chroma server that keeps the vectors; None for an embedded store.
         llm: The language model that was chosen, None for none.
-        llm_context_window: How many tokens that model reads at once, None if not told.
+        llm_context_window: How many tokens that model reads and writes at once, None if not told.
+        llm_max_output: How many tokens that model may write for one answer, None if not told.
+        strict: Whether sentences that no abstract supports are left out of answers.
         embed: The embedding model that was chosen, None for the bundled one.
     """
 
@@ -40,6 +50,8 @@ class Settings:
     chroma_url: str | None = None
     llm: Endpoint | None = None
     llm_context_window: int | None = None
+    llm_max_output: int | None = None
+    strict: bool = False
     embed: Endpoint | None = None
 
 
@@ -65,6 +77,8 @@ def load_settings(
         chroma_url=_http_url(values, "CHROMA_URL"),
         llm=_endpoint(values, "RAG_LLM"),
         llm_context_window=_positive(values, "RAG_LLM_CONTEXT_WINDOW"),
+        llm_max_output=_positive(values, "RAG_LLM_MAX_OUTPUT"),
+        strict=_switched_on(values, "RAG_STRICT"),
         embed=_endpoint(values, "RAG_EMBED"),
     )
 
@@ -146,3 +160,9 @@ def _positive(values: Mapping[str, str], name: str) -> int | None:
     if not values[name].isdecimal() or int(values[name]) < 1:
         raise SettingsError(f"{name} is {values[name]!r}, which is not a number of tokens. Set it to one such as 8192.")
     return int(values[name])
+
+
+def _switched_on(values: Mapping[str, str], name: str) -> bool:
+    if name in values and values[name] not in ("0", "1"):
+        raise SettingsError(f"{name} is {values[name]!r}, which is neither 1 nor 0. Set it to 1 to switch it on.")
+    return values.get(name) == "1"

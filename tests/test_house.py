@@ -36,7 +36,9 @@ ADAPTERS = {
     "tantivy": ("rag/index/terms.py",),
     "tiktoken": ("rag/index/tokens.py",),
     "streamlit": ("rag/ui/", "streamlit_app.py"),
-    "llama_index": ("rag/answering/llama_index.py",),
+    "llama_index": ("rag/answering/llama_index.py", "rag/answering/llm/"),
+    "openai": ("rag/answering/llm/",),
+    "httpx": ("rag/answering/llm/",),
 }
 
 

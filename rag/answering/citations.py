@@ -10,10 +10,13 @@ _LOOKS_LIKE_A_MARKER = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*)\]")
 
 
 class Numbering:
-    """Gives each cited sentence of a paper its marker, counting from 1 by first use."""
+    """Gives each cited sentence of a paper its marker, counting from 1 by first use.
+
+    A sentence that supports one claim and not another has a marker for each.
+    """
 
     def __init__(self) -> None:
-        self._citations: dict[tuple[str, str], Citation] = {}
+        self._citations: dict[tuple[str, str, bool], Citation] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -22,7 +25,7 @@ class Numbering:
 
     def marker(self, paper: Paper, evidence: Evidence, supported: bool) -> str:
         """The marker for this sentence of this paper, such as `[2]`."""
-        key = paper.id, evidence.sentence
+        key = paper.id, evidence.sentence, supported
         if key not in self._citations:
             self._citations[key] = Citation(
                 marker=len(self._citations) + 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from functools import partial
+from threading import Event
 
 from rag.answering import extractive
 from rag.answering.citations import Numbering
@@ -23,7 +24,7 @@ def answer(indexes: Indexes, question: str, history: Sequence[Message], filters:
         IndexDamaged: An index cannot be read; raised when the stream is first read.
     """
     numbering = Numbering()
-    return AnswerStream(_pieces(indexes, question, history, filters, numbering), numbering)
+    return AnswerStream(_pieces(indexes, question, history, filters, numbering), numbering, Event())
 
 
 def _pieces(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from threading import Event
 
 from rag.answering.citations import Numbering
 from rag.types import Answer, Citation
@@ -12,13 +13,19 @@ class AnswerStream(Iterator[str]):
     """Iterates over the Markdown of an answer, piece by piece.
 
     `citations` has every marker of the pieces given so far. `answer` is the whole answer;
-    asking for it reads what is left of the stream.
+    asking for it reads what is left of the stream. `stop` may be called from any thread: the
+    language model is cut off, and what it had written is the answer.
     """
 
-    def __init__(self, pieces: Generator[str, None, Answer], numbering: Numbering) -> None:
+    def __init__(self, pieces: Generator[str, None, Answer], numbering: Numbering, stopping: Event) -> None:
         self._pieces = pieces
         self._numbering = numbering
+        self._stopping = stopping
         self._answer: Answer | None = None
+
+    def stop(self) -> None:
+        """End the answer with what there is of it."""
+        self._stopping.set()
 
     def __iter__(self) -> Iterator[str]:
         return self

@@ -1,0 +1,1 @@
+"""Whether abstracts say what an answer says."""

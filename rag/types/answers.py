@@ -1,0 +1,90 @@
+"""What is written for a question, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.types.finding import Evidence, Message
+from rag.types.papers import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The sentence of a paper that is nearest to a claim, and whether the claim holds by it."""
+
+    paper: Paper
+    evidence: Evidence
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Whether the papers support a claim, and what should be cited for it, in the order of citing."""
+
+    supported: bool
+    grounds: tuple[Grounds, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a language model is asked: instructions, then turns that alternate and end with the user's."""
+
+    system: str
+    turns: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a marker `[n]` in an answer stands for.
+
+    `quote` is a verbatim sentence of the paper's abstract or title;
+    `supported` is None where nothing was checked.
+    """
+
+    marker: int
+    paper_id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    venue: str | None
+    url: str | None
+    quote: str
+    supported: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made an answer, so that it can be made again.
+
+    `library_revision` is the same for two libraries exactly when their records are. The rest is about the
+    language model, and None or empty for answers without one; `address` is its server's, without any secret.
+    """
+
+    library_revision: str
+    program: str
+    address: str = ""
+    temperature: float | None = None
+    seed: int | None = None
+    context_window: int | None = None
+    max_output: int | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer: Markdown with `[n]` markers, and one citation for every marker.
+
+    `unsupported` are the sentences of the answer that no abstract supports, which `[?]` follows there;
+    `problem` says what went wrong with the language model and what to do, None if nothing did.
+    """
+
+    question: str
+    standalone_question: str
+    kind: str
+    answer: str
+    refused: bool
+    citations: tuple[Citation, ...]
+    model: str
+    unsupported: tuple[str, ...] = ()
+    problem: str | None = None
+    provenance: Provenance | None = None

@@ -1,0 +1,70 @@
+"""What is told of a library and of the work done on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record of an ingest that was not kept: which source, where in it, and why."""
+
+    source: str
+    record: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one ingest did. Every record read is counted exactly once in the first five."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    merged: int = 0
+    failed: tuple[Failure, ...] = ()
+    papers: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """The state of the language model that was chosen.
+
+    `address` is its server's, without any secret; `models` is what the server offers. `latency_ms` is how long
+    it took to say so, None if it did not. `problem` says why the model cannot be asked, and what to do.
+    """
+
+    model: str
+    address: str
+    reachable: bool
+    latency_ms: float | None
+    context_window: int
+    max_output: int
+    models: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A model server that runs on this machine and was not chosen."""
+
+    name: str
+    base_url: str
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a library. `llm` is the language model that answers, None without one; then `offers` could."""
+
+    library: str
+    papers: int
+    authors: int
+    sources: int
+    pending: int
+    embedder: str
+    llm: ModelStatus | None
+    healthy: bool
+    problem: str | None
+    offers: tuple[LocalServer, ...] = ()
