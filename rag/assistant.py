@@ -8,34 +8,34 @@ from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rag.answering import engine
-from rag.answering.extractive import MODEL, MODEL_NOT_USED, NO_MODEL
+from rag.answering.extractive import MODEL
+from rag.answering.llm.client import LanguageModel
+from rag.answering.llm.local import local_servers
+from rag.answering.notice import notice_of
 from rag.answering.stream import AnswerStream
 from rag.errors import IndexDamaged, LibraryBusy, LibraryEmpty, RagError
 from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
+from rag.index.preparation import Preparation, no_progress
 from rag.index.status import status_of
 from rag.index.vectors import import_ahead
 from rag.library.ingest import Progress, ingest
 from rag.library.overview import Overview, overview
 from rag.library.ownership import Ownership
+from rag.library.revision import Revision
 from rag.library.store import Library
 from rag.retrieval.evidence import with_evidence
 from rag.retrieval.question import searchable
 from rag.retrieval.search import search
 from rag.retrieval.suggestions import suggestions
 from rag.settings import Settings
-from rag.types import EVERYTHING, Filters, Hit, IngestReport, Message, Paper, Status
+from rag.types import EVERYTHING, Answer, Filters, Hit, IngestReport, LocalServer, Message, ModelStatus, Paper, Status
 
 if TYPE_CHECKING:
     from rag.answering.llama_index import LibraryEmbedding, LibraryQueryEngine, LibraryRetriever
-
-
-def _no_progress(stage: str, done: int, total: int | None) -> None:
-    pass
 
 
 class Assistant:
@@ -48,18 +48,17 @@ class Assistant:
         LibraryError: The library folder cannot be used.
     """
 
-    model = MODEL
-
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.library = Library(settings.library)
         self._ownership: Ownership | None = None
+        self._revision = Revision(self.library)
         self._opening = threading.Lock()
         self._indexes: Indexes | None = None
-        self._closing = threading.Event()
-        self._background: threading.Thread | None = None
+        self._preparation = Preparation(lambda: self.indexes)
         self._importing: threading.Thread | None = None
-        self.damage: IndexDamaged | None = None
+        limits = {"context_window": settings.llm_context_window, "max_output": settings.llm_max_output}
+        self._llm = LanguageModel(settings.llm, **limits) if settings.llm else None
 
     @property
     def indexes(self) -> Indexes:
@@ -76,9 +75,7 @@ class Assistant:
     def __enter__(self) -> Assistant:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def own(self) -> None:
@@ -91,16 +88,18 @@ class Assistant:
 
     def close(self) -> None:
         """Stop work in the background, give up ownership and close the files."""
-        self._closing.set()
-        for thread in filter(None, (self._background, self._importing)):
-            thread.join()
+        self._preparation.stop()
+        if self._importing:
+            self._importing.join()
+        if self._llm:
+            self._llm.close()
         if self._indexes is not None:
             self._indexes.close()
         self.library.close()
         if self._ownership:
             self._ownership.release()
 
-    def ingest(self, paths: Sequence[Path], progress: Progress = _no_progress) -> IngestReport:
+    def ingest(self, paths: Sequence[Path], progress: Progress = no_progress) -> IngestReport:
         """Read files and folders into the library and bring both indexes up to date.
 
         Raises:
@@ -111,32 +110,26 @@ class Assistant:
         began = time.perf_counter()
         self.own()
         report = ingest(self.library, paths, progress)
-        self.indexes.sync(progress, self._closing.is_set)
+        self.indexes.sync(progress, lambda: self._preparation.stopping)
         return replace(report, seconds=round(time.perf_counter() - began, 3))
 
-    def rebuild(self, progress: Progress = _no_progress) -> None:
+    def rebuild(self, progress: Progress = no_progress) -> None:
         """Make both indexes again from the library, beside the old ones, then change over."""
         self.own()
         self.indexes.rebuild(progress)
-        self.damage = None
+        self._preparation.damage = None
 
     def prepare_in_background(self) -> None:
         """Open the indexes and embed what is pending, in a thread of its own.
 
         What is left when this process ends stays pending.
         """
-        if self._background is None:
-            self._background = threading.Thread(target=self._prepare, name="prepare", daemon=True)
-            self._background.start()
+        self._preparation.start()
 
-    def _prepare(self) -> None:
-        # What else fails here fails again, and is said, when a question needs it.
-        with suppress(RagError):
-            try:
-                self.indexes.check()
-                self.indexes.sync(_no_progress, self._closing.is_set)
-            except IndexDamaged as damage:
-                self.damage = damage
+    @property
+    def damage(self) -> IndexDamaged | None:
+        """What the preparation found damaged, until it is rebuilt."""
+        return self._preparation.damage
 
     def ask(self, question: str, history: Sequence[Message] = (), filters: Filters = EVERYTHING) -> AnswerStream:
         """Answer a question from the papers `filters` leave, after the turns of `history`.
@@ -146,7 +139,8 @@ class Assistant:
             IndexDamaged: An index cannot be read; raised when the stream is first read.
         """
         self.need_papers()
-        return engine.answer(self.indexes, question, history, filters)
+        means = engine.Means(self.indexes, self._revision, self._llm, strict=self.settings.strict)
+        return engine.answer(means, question, history, filters)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
         """The `k` best papers for a query, best first, each with its sentences scored as evidence.
@@ -180,13 +174,26 @@ class Assistant:
         return overview(self.library)
 
     @property
-    def notice(self) -> str:
-        """The line that says how answers are made, to be shown with them."""
-        return NO_MODEL if self.settings.llm is None else MODEL_NOT_USED
+    def model(self) -> str:
+        """The name of the language model that answers; "extractive" without one."""
+        return self._llm.name if self._llm else MODEL
+
+    def model_status(self) -> ModelStatus | None:
+        """Whether the language model can be asked, which takes up to two seconds; None without one."""
+        return self._llm.status() if self._llm else None
+
+    def local_servers(self) -> tuple[LocalServer, ...]:
+        """Model servers of this machine that could be chosen, when none is; asking takes half a second."""
+        return () if self._llm else local_servers()
+
+    def notice_of(self, answer: Answer) -> str:
+        """The line that says how an answer was made, to be shown with it; it may be empty."""
+        return notice_of(answer, with_model=self._llm is not None)
 
     def status(self) -> Status:
-        """Counts, and whether both indexes can be read; `problem` says what to do if not."""
-        return status_of(self.library, lambda: self.indexes)
+        """Counts, whether both indexes can be read (`problem` says what to do if not), and the language model."""
+        status = status_of(self.library, lambda: self.indexes)
+        return replace(status, llm=self.model_status(), offers=self.local_servers())
 
     def suggestions(self) -> tuple[str, ...]:
         """Up to four questions that this library answers."""
@@ -222,12 +229,9 @@ class Assistant:
             )
         self._importing = self._importing or import_ahead()
         if self.library.pending("terms"):
-            self._index_words()
-
-    def _index_words(self) -> None:
-        """Index by their words the papers of an ingest that was broken off; its owner sees to them if it still runs."""
-        with suppress(LibraryBusy), nullcontext() if self._ownership else Ownership(self.settings.library):
-            self.indexes.sync(_no_progress, stopped=lambda: True)
+            # An ingest was broken off; its owner sees to them if it still runs.
+            with suppress(LibraryBusy), nullcontext() if self._ownership else Ownership(self.settings.library):
+                self.indexes.sync(no_progress, stopped=lambda: True)
 
 
 def open_assistant(settings: Settings) -> Assistant:

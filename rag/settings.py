@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,10 @@ from rag.errors import SettingsError
 
 # onnxruntime reports its use to its maker unless told not to before it is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+# tiktoken downloads its vocabularies unless it finds them here; llama-index brings them.
+if _llama_index := find_spec("llama_index.core"):
+    _FOLDER = Path(_llama_index.origin or "").parent
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(_FOLDER / "_static" / "tiktoken_cache")
 
 OPENAI = "https://api.openai.com/v1"
 

@@ -2,55 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
-from rag.answering import extractive
+from rag.answering import extractive, generative
 from rag.answering.citations import Numbering
 from rag.answering.conversation import standalone
-from rag.answering.refusal import refusal
+from rag.answering.llm.client import LanguageModel
+from rag.answering.llm.failures import CutOff
+from rag.answering.prompt import Asked, prompt
+from rag.answering.provenance import provenance
+from rag.answering.refusal import nearest_papers, refusal
+from rag.answering.rewriting import Rewriter
 from rag.answering.stream import AnswerStream
+from rag.answering.support.checker import SupportChecker
 from rag.index.indexes import Indexes
-from rag.retrieval.find import find
+from rag.library.revision import Revision
+from rag.retrieval.find import READ, find
 from rag.retrieval.plan import named_authors, plan, subjects
-from rag.types import Answer, Filters, Message
+from rag.types import Answer, Filters, Hit, Message, Paper, Plan, Support
+
+_INSTEAD = "\n\n---\n\nQuoted from the abstracts instead:\n\n"
+_NOTHING_LEFT = "No abstract supports what the model wrote, so nothing of it is shown."
 
 
-def answer(indexes: Indexes, question: str, history: Sequence[Message], filters: Filters) -> AnswerStream:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What answers are made with.
+
+    Attributes:
+        indexes: Where papers are found.
+        revision: The state of the library.
+        model: The language model that writes; None to quote the abstracts.
+        strict: Whether what the model writes is left out where no abstract supports it.
+    """
+
+    indexes: Indexes
+    revision: Revision
+    model: LanguageModel | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    means: Means
+    question: str
+    standalone: str
+    focus: str
+    plan: Plan
+    history: Sequence[Message]
+    numbering: Numbering
+    stopping: Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    refused: bool = False
+    model: str = extractive.MODEL
+    unsupported: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def answer(means: Means, question: str, history: Sequence[Message], filters: Filters) -> AnswerStream:
     """Answer from the papers that `filters` leave, after the turns of `history`.
 
     Raises:
         IndexDamaged: An index cannot be read; raised when the stream is first read.
     """
-    numbering = Numbering()
-    return AnswerStream(_pieces(indexes, question, history, filters, numbering), numbering, Event())
+    numbering, stopping = Numbering(), Event()
+    return AnswerStream(_answer(means, question, history, filters, numbering, stopping), numbering, stopping)
 
 
-def _pieces(
-    indexes: Indexes, question: str, history: Sequence[Message], filters: Filters, numbering: Numbering
+def _answer(
+    means: Means,
+    question: str,
+    history: Sequence[Message],
+    filters: Filters,
+    numbering: Numbering,
+    stopping: Event,
 ) -> Generator[str, None, Answer]:
-    library = indexes.library
+    library = means.indexes.library
     asked = standalone(question, history, partial(subjects, library))
     planned = plan(library, asked.question, filters)
     # The filters see to the authors; what is looked for in their papers is the rest.
     _, focus = named_authors(library, asked.focus)
-    found = find(indexes, planned, focus)
-    pieces: Iterator[str]
-    if found.hits:
-        pieces = extractive.write(planned, found.hits, numbering)
-    else:
-        pieces = iter([refusal(question, found.missing, found.nearest)])
+    task = _Task(means, question, asked.question, focus, planned, history, numbering, stopping)
     written: list[str] = []
-    for piece in pieces:
-        written.append(piece)
-        yield piece
+    outcome = yield from _recorded(_pieces(task), written)
     return Answer(
         question=question,
         standalone_question=asked.question,
         kind=planned.kind,
         answer="".join(written),
-        refused=not found.hits,
+        refused=outcome.refused,
         citations=numbering.citations,
-        model=extractive.MODEL,
+        model=outcome.model,
+        unsupported=outcome.unsupported,
+        problem=outcome.problem,
+        provenance=provenance(means.revision, means.model, strict=means.strict),
     )
+
+
+def _recorded(pieces: Generator[str, None, _Outcome], written: list[str]) -> Generator[str, None, _Outcome]:
+    while True:
+        try:
+            piece = next(pieces)
+        except StopIteration as end:
+            outcome: _Outcome = end.value
+            return outcome
+        written.append(piece)
+        yield piece
+
+
+def _pieces(task: _Task) -> Generator[str, None, _Outcome]:
+    model = task.means.model
+    found = find(task.means.indexes, task.plan, task.focus, for_model=model is not None)
+    if not found.hits:
+        yield refusal(task.question, found.missing, found.nearest)
+        return _Outcome(refused=True)
+    if model is None:
+        yield from extractive.write(task.plan, found.hits, task.numbering)
+        return _Outcome()
+    return (yield from _by_model(task, model, found.hits))
+
+
+def _by_model(task: _Task, model: LanguageModel, hits: Sequence[Hit]) -> Generator[str, None, _Outcome]:
+    """The model's answer; where it has none, or breaks off, quoted sentences take its place."""
+
+    def asking(room: int) -> Asked:
+        return prompt(task.standalone, task.plan.kind, hits, task.history, room)
+
+    def rewriting(papers: Sequence[Paper]) -> Rewriter:
+        indexes = task.means.indexes
+        checker = SupportChecker(indexes.embedder, indexes.terms.idf, papers)
+        return Rewriter(papers, partial(_checked, checker), task.numbering, strict=task.means.strict)
+
+    written = yield from generative.write(model, asking, rewriting, task.stopping)
+    nearest = [hit.paper for hit in hits[:READ]]
+    problem = str(written.problem) if written.problem else None
+    if written.declined:
+        yield refusal(task.question, (), nearest)
+        return _Outcome(refused=True, model=model.name)
+    if not task.numbering.citations and generative.declines(written.text):
+        yield f"\n\n{nearest_papers(nearest)}"
+        return _Outcome(refused=True, model=model.name, problem=problem)
+    complete = not written.problem or isinstance(written.problem, CutOff)
+    if task.stopping.is_set() or (complete and written.text):
+        return _Outcome(False, model.name, written.unsupported, problem)
+    if written.text:
+        yield _INSTEAD
+    yield from extractive.write(task.plan, find(task.means.indexes, task.plan, task.focus).hits, task.numbering)
+    made_by = model.name if written.text else extractive.MODEL
+    return _Outcome(False, made_by, written.unsupported, problem or _NOTHING_LEFT)
+
+
+def _checked(checker: SupportChecker, claim: str, cited: Sequence[Paper]) -> Support:
+    # That the papers do not say something cannot be shown by a sentence of theirs.
+    return Support(True) if not cited and generative.declines(claim) else checker(claim, cited)

@@ -9,8 +9,6 @@ from rag.answering.citations import Numbering, quoted
 from rag.types import Evidence, Hit, Paper, Plan
 
 MODEL = "extractive"
-NO_MODEL = "No language model is configured: these are sentences quoted from the abstracts."
-MODEL_NOT_USED = "This version does not use the language model yet: these are sentences quoted from the abstracts."
 
 _IN_ALL = 4  # sentences
 _WHEN_SURE = 3

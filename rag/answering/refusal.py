@@ -27,7 +27,10 @@ def refusal(question: str, missing: Sequence[str], nearest: Sequence[Paper]) -> 
         words = ", ".join(f"“{quoted(word)}”" for word in missing)
         lines.append(f"No abstract that fits the question says anything about {words}.")
     text = " ".join(lines)
-    if nearest:
-        offered = "\n".join(f"- *{quoted(paper.title)}*" for paper in nearest)
-        text += f"\n\nThe nearest papers are:\n\n{offered}"
-    return text
+    return f"{text}\n\n{nearest_papers(nearest)}" if nearest else text
+
+
+def nearest_papers(nearest: Sequence[Paper]) -> str:
+    """The papers to offer where there is no answer, as Markdown; best first, at least one."""
+    offered = "\n".join(f"- *{quoted(paper.title)}*" for paper in nearest)
+    return f"The nearest papers are:\n\n{offered}"

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 
 from rag.assistant import Assistant
-from rag.cli.output import byline, hit_json, print_json, progress_shown, say, sources
+from rag.cli.output import byline, hit_json, model_line, offer, print_json, progress_shown, say, sources
 from rag.cli.questions import read_history, read_questions
 from rag.errors import EvaluationError
 from rag.evaluation.answers import gold_of, score
@@ -92,10 +92,11 @@ def _stream(assistant: Assistant, question: str, history: tuple[Message, ...], f
     stream = assistant.ask(question, history, filters)
     for piece in stream:
         say(piece, end="")
-    say("\n\n" + sources(stream.citations) if stream.citations else "")
-    if stream.citations:
-        sys.stderr.write(f"\n{assistant.notice}\n")
-    return stream.answer.answer
+    answer = stream.answer
+    say("\n\n" + sources(answer.citations) if answer.citations else "")
+    for line in filter(None, (answer.problem, assistant.notice_of(answer))):
+        sys.stderr.write(f"\n{line}\n")
+    return answer.answer
 
 
 def _status(assistant: Assistant, options: argparse.Namespace) -> int:
@@ -106,9 +107,11 @@ def _status(assistant: Assistant, options: argparse.Namespace) -> int:
     say(
         f"library   {status.library}\npapers    {status.papers}\nauthors   {status.authors}\n"
         f"pending   {status.pending} not yet found by their meaning\nembedder  {status.embedder}\n"
-        f"model     {status.llm or 'none: answers are sentences quoted from the abstracts'}\n"
+        f"model     {model_line(status.llm)}\n"
         f"indexes   {'healthy' if status.healthy else status.problem}"
     )
+    for server in status.offers:
+        say(offer(server))
     return 0
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rag.library.ingest import Progress
-from rag.types import Citation, Hit, Paper
+from rag.types import Citation, Hit, LocalServer, ModelStatus, Paper
 
 _STAGES = {
     "reading": "Reading records",
@@ -61,6 +61,23 @@ def sources(citations: tuple[Citation, ...]) -> str:
         markers.setdefault(citation.paper_id, []).append(citation.marker)
         titles[citation.paper_id] = citation.title
     return "\n".join(f"{''.join(f'[{n}]' for n in numbers)} {titles[key]}" for key, numbers in markers.items())
+
+
+def model_line(model: ModelStatus | None) -> str:
+    """The state of the language model for `rag status`."""
+    if model is None:
+        return "none: answers are sentences quoted from the abstracts"
+    state = model.problem or f"reachable in {model.latency_ms:.0f} ms"
+    return f"{model.model} at {model.address}, {model.context_window} tokens: {state}"
+
+
+def offer(server: LocalServer) -> str:
+    """How to let a model server of this machine answer."""
+    models = f" with {', '.join(server.models[:3])}" if server.models else ""
+    model = f" and RAG_LLM_MODEL={server.models[0]}" if server.models else ""
+    return (
+        f"          {server.name} runs on this machine{models}: set RAG_LLM_BASE_URL={server.base_url}{model} to use it"
+    )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from rag.index.embedder import Embedder
 from rag.index.indexes import Indexes
 from rag.index.sentences import sentence_spans
 from rag.index.terms import analyse
@@ -33,17 +34,27 @@ class _Read(NamedTuple):
         return self.paper.abstract[start:end]
 
 
-def with_evidence(indexes: Indexes, question: str, hits: Sequence[Hit]) -> list[Hit]:
+def with_evidence(indexes: Indexes, question: str, hits: Sequence[Hit], *, meaning: bool = True) -> list[Hit]:
     """The hits with the sentences of each abstract scored in [0, 1] against the question, best first.
 
     A score is the weighted sum of what a sentence has of the question's words (`_by_words`) and its
     cosine with the question. The cosine takes time, so with many sentences only those are embedded
-    that have most of the words. A paper without an abstract has its title as its only evidence.
+    that have most of the words, and none without `meaning`. A paper without an abstract has its title as
+    its only evidence.
     """
     read = [_read(hit.paper) for hit in hits]
     idf = {term: indexes.terms.idf(term) for term in content_terms(question)}
     scores = [_by_words(each, question, idf) for each in read]
-    most = max(_OF_EACH_PAPER, _EMBEDDED // max(1, len(hits)))
+    if meaning:
+        _add_meaning(scores, read, question, indexes.embedder)
+    return [
+        replace(hit, evidence=_ranked(each, of_paper) or (_title(hit.paper, idf),))
+        for hit, each, of_paper in zip(hits, read, scores, strict=True)
+    ]
+
+
+def _add_meaning(scores: list[list[float]], read: Sequence[_Read], question: str, embedder: Embedder) -> None:
+    most = max(_OF_EACH_PAPER, _EMBEDDED // max(1, len(read)))
     embedded = [
         (paper, place)
         for paper, of_paper in enumerate(scores)
@@ -51,13 +62,9 @@ def with_evidence(indexes: Indexes, question: str, hits: Sequence[Hit]) -> list[
     ]
     # The names in a question say which paper is meant; what is asked of it is in the other words.
     texts = [without_names(question), *(read[paper].sentence(place) for paper, place in embedded)]
-    asked, *vectors = indexes.embedder.embed(texts)
+    asked, *vectors = embedder.embed(texts)
     for (paper, place), vector in zip(embedded, vectors, strict=True):
         scores[paper][place] += MEANING * max(0.0, float(vector @ asked))
-    return [
-        replace(hit, evidence=_ranked(each, of_paper) or (_title(hit.paper, idf),))
-        for hit, each, of_paper in zip(hits, read, scores, strict=True)
-    ]
 
 
 def _ranked(read: _Read, scores: Sequence[float]) -> tuple[Evidence, ...]:

@@ -19,6 +19,7 @@ CONSIDERED = 20
 """How many papers a list may have."""
 READ = 3
 """How many papers are read sentence by sentence for a fact, and offered with a refusal."""
+_READ_BY_MODEL = 6
 
 _NEAR_BEST = 0.55  # of the best paper's score and coverage, for a list
 _STATES_CONTRIBUTION = re.compile(
@@ -37,23 +38,33 @@ class Found:
     missing: tuple[str, ...] = ()
 
 
-def find(indexes: Indexes, plan: Plan, focus: str) -> Found:
+def find(indexes: Indexes, plan: Plan, focus: str, *, for_model: bool = False) -> Found:
     """What the library has for `plan`, looking in the papers for what `focus` asks.
+
+    A language model, who reads all there is, is given a few more papers than those that are likely to
+    answer; it does not wait for sentences to be embedded.
 
     Raises:
         IndexDamaged: An index cannot be read.
     """
     if plan.kind == "author":
-        return Found(_all_papers(indexes, plan.filters))
+        return Found(_all_papers(indexes, plan.filters, meaning=not for_model))
     hits = search(indexes, plan.question, CONSIDERED, plan.filters)
     if plan.kind == "compare" and (sides := _sides(indexes, plan)):
-        return Found(tuple(with_evidence(indexes, focus, sides)))
+        return Found(tuple(with_evidence(indexes, focus, sides, meaning=not for_model)))
     idf = {term: indexes.terms.idf(term) for term in content_terms(focus)}
     considered = _relevant(hits, idf) if plan.kind == "list" else hits[:READ]
     verdict = judge(focus, considered, idf)
     if not verdict.hits:
         return Found((), tuple(hit.paper for hit in hits[:READ]), verdict.missing)
-    return Found(tuple(with_evidence(indexes, focus, verdict.hits)))
+    answering = (*verdict.hits, *_more(hits, verdict.hits)) if for_model and plan.kind != "list" else verdict.hits
+    return Found(tuple(with_evidence(indexes, focus, answering, meaning=not for_model)))
+
+
+def _more(hits: Sequence[Hit], chosen: Sequence[Hit]) -> list[Hit]:
+    """The best other hits for a model to read."""
+    near = [hit for hit in hits if hit not in chosen and hit.score >= _NEAR_BEST * hits[0].score]
+    return near[: _READ_BY_MODEL - len(chosen)]
 
 
 def _sides(indexes: Indexes, plan: Plan) -> list[Hit]:
@@ -76,17 +87,17 @@ def _relevant(hits: Sequence[Hit], idf: dict[str, float]) -> list[Hit]:
     ]
 
 
-def _all_papers(indexes: Indexes, filters: Filters) -> tuple[Hit, ...]:
+def _all_papers(indexes: Indexes, filters: Filters, *, meaning: bool) -> tuple[Hit, ...]:
     """Every paper that `filters` leave, newest first, each with the sentence that says what it contributes."""
     papers = indexes.library.papers(allowed_papers(indexes.library, filters) or [])
     papers.sort(key=lambda paper: -(paper.year or 0))
-    return tuple(Hit(paper, 1.0, 0.0, (_contribution(indexes, paper),)) for paper in papers)
+    return tuple(Hit(paper, 1.0, 0.0, (_contribution(indexes, paper, meaning=meaning),)) for paper in papers)
 
 
-def _contribution(indexes: Indexes, paper: Paper) -> Evidence:
+def _contribution(indexes: Indexes, paper: Paper, *, meaning: bool) -> Evidence:
     """The first sentence that says what the authors did, or else the one nearest to the title."""
     for start, end in sentence_spans(paper.abstract):
         if _STATES_CONTRIBUTION.search(paper.abstract, start, end):
             return Evidence(paper.abstract[start:end], "abstract", start, end, 1.0)
-    (hit,) = with_evidence(indexes, paper.title, [Hit(paper, 1.0, 0.0)])
+    (hit,) = with_evidence(indexes, paper.title, [Hit(paper, 1.0, 0.0)], meaning=meaning)
     return hit.evidence[0]

@@ -1,0 +1,19 @@
+"""The line under an answer that says how it was made."""
+
+from __future__ import annotations
+
+from rag.answering import extractive
+from rag.types import Answer
+
+_QUOTED = "These are sentences quoted from the abstracts"
+_NO_MODEL = f"No language model is configured. {_QUOTED}."
+_CHECKED = "Each sentence was checked against the abstracts it cites; [?] follows those that no abstract supports."
+
+
+def notice_of(answer: Answer, *, with_model: bool) -> str:
+    """How an answer was made, in a sentence; empty where it cites nothing. `with_model` tells whether one is set."""
+    if not answer.citations and not answer.unsupported:
+        return ""
+    if answer.model != extractive.MODEL:
+        return f"Written by {answer.model}. {_CHECKED}"
+    return f"{_QUOTED}." if with_model else _NO_MODEL

@@ -1,0 +1,190 @@
+"""Answers by a language model, with models that follow a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from threading import Event
+
+import pytest
+
+from rag.answering import engine
+from rag.answering.instructions import CANNOT_ANSWER
+from rag.answering.llm.failures import ContextExceeded, CutOff
+from rag.answering.stream import AnswerStream
+from rag.assistant import Assistant
+from rag.errors import LanguageModelError
+from rag.index.tokens import count_tokens
+from rag.library.revision import Revision
+from rag.types import EVERYTHING, Answer, Message, Prompt
+
+REFUSED = LanguageModelError("The server refused the connection. Start it.")
+
+
+@dataclass
+class FakeModel:
+    """Gives `text` in pieces of three characters, then fails with `failure` if there is one."""
+
+    text: str | Callable[[Prompt], str] = ""
+    failure: LanguageModelError | None = None
+    context_window: int = 4096
+    max_output: int = 512
+    name: str = "fake"
+    address: str = "http://localhost:1/v1"
+    prompts: list[Prompt] = field(default_factory=list)
+    closed: int = 0
+
+    def stream(self, prompt: Prompt, stopping: Event) -> Generator[str, None, None]:
+        self.prompts.append(prompt)
+        text = self.text if isinstance(self.text, str) else self.text(prompt)
+        try:
+            for at in range(0, len(text), 3):
+                if stopping.is_set():
+                    return
+                yield text[at : at + 3]
+            if self.failure:
+                raise self.failure
+        finally:
+            self.closed += 1
+
+    def complete(self, prompt: Prompt, max_tokens: int, seconds: float) -> str:
+        raise REFUSED
+
+
+def asked(
+    library: Assistant, model: FakeModel, question: str, history: Iterable[Message] = (), *, strict: bool = False
+) -> AnswerStream:
+    means = engine.Means(library.indexes, Revision(library.library), model, strict=strict)  # type: ignore[arg-type]
+    return engine.answer(means, question, tuple(history), EVERYTHING)
+
+
+def answered(library: Assistant, model: FakeModel, question: str, *, strict: bool = False) -> Answer:
+    stream = asked(library, model, question, strict=strict)
+    pieces = list(stream)
+    assert "".join(pieces) == stream.answer.answer
+    marked = {int(number) for number in re.findall(r"(?<!\\)\[(\d+)\]", stream.answer.answer)}
+    assert marked == {citation.marker for citation in stream.answer.citations}
+    return stream.answer
+
+
+def test_a_supported_answer(invented: Assistant) -> None:
+    answer = answered(
+        invented,
+        FakeModel("KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."),
+        "What error does KelpNet reach?",
+    )
+    (citation,) = answer.citations
+    assert citation.supported
+    assert "2.7" in citation.quote
+    assert answer.model == "fake" and not answer.refused and answer.problem is None and answer.unsupported == ()
+
+
+def test_another_number_is_marked(invented: Assistant) -> None:
+    answer = answered(
+        invented,
+        FakeModel("KelpNet reaches a mean absolute error of 2.9 fronds per image [1]."),
+        "What error does KelpNet reach?",
+    )
+    assert [citation.supported for citation in answer.citations] == [False]
+    assert answer.answer.endswith("[?]") or "[?]." in answer.answer
+    assert len(answer.unsupported) == 1 and "2.9" in answer.unsupported[0]
+
+
+def test_strict_leaves_it_out(invented: Assistant) -> None:
+    text = "KelpNet reaches a mean absolute error of 2.9 fronds per image [1]. KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."
+    answer = answered(invented, FakeModel(text), "What error does KelpNet reach?", strict=True)
+    assert "2.9" not in answer.answer and "2.7" in answer.answer and "[?]" not in answer.answer
+
+
+def test_strict_with_nothing_left_quotes(invented: Assistant) -> None:
+    answer = answered(invented, FakeModel("KelpNet wins 99 medals [1]."), "What error does KelpNet reach?", strict=True)
+    assert "99" not in answer.answer and "2.7" in answer.answer
+    assert answer.model == "extractive" and answer.problem
+
+
+def test_a_refusal_before_the_model_is_asked(invented: Assistant) -> None:
+    model = FakeModel("Nonsense [1].")
+    answer = answered(invented, model, "Who won the 2018 football World Cup?")
+    assert answer.refused and answer.citations == () and model.prompts == []
+
+
+@pytest.mark.parametrize("word", [CANNOT_ANSWER, f" {CANNOT_ANSWER}.", "Cannot answer", f"**{CANNOT_ANSWER}** because"])
+def test_a_model_that_cannot_answer(invented: Assistant, word: str) -> None:
+    model = FakeModel(word)
+    answer = answered(invented, model, "What error does KelpNet reach?")
+    assert answer.refused and answer.citations == () and answer.model == "fake"
+    assert "KelpNet" in answer.answer.partition("nearest papers")[2]
+    assert model.closed == 1
+
+
+def test_a_model_that_declines_in_its_own_words(invented: Assistant) -> None:
+    answer = answered(invented, FakeModel("The papers do not mention that."), "What error does KelpNet reach?")
+    assert answer.refused and answer.citations == () and "[?]" not in answer.answer
+    assert "nearest papers" in answer.answer
+
+
+def test_a_failure_before_the_first_word_is_answered_by_quoting(invented: Assistant) -> None:
+    answer = answered(invented, FakeModel(failure=REFUSED), "What error does KelpNet reach?")
+    assert answer.problem == str(REFUSED)
+    assert answer.model == "extractive" and "2.7" in answer.answer and answer.citations
+
+
+def test_a_failure_in_mid_answer_keeps_what_was_written(invented: Assistant) -> None:
+    model = FakeModel("KelpNet counts canopy fronds in images [1]. It is al", REFUSED)
+    answer = answered(invented, model, "What error does KelpNet reach?")
+    written, _, quoted = answer.answer.partition("Quoted from the abstracts instead")
+    assert "KelpNet counts canopy fronds in images" in written and "It is al" in written
+    assert "2.7" in quoted
+    assert answer.problem == str(REFUSED) and answer.model == "fake"
+
+
+def test_an_answer_cut_at_its_longest_is_kept_as_it_is(invented: Assistant) -> None:
+    model = FakeModel(
+        "KelpNet reaches a mean absolute error of 2.7 fronds per image [1]. And",
+        CutOff("Cut at 512 tokens. Raise RAG_LLM_MAX_OUTPUT."),
+    )
+    answer = answered(invented, model, "What error does KelpNet reach?")
+    assert answer.problem and "Quoted" not in answer.answer
+
+
+def test_a_smaller_prompt_where_the_context_is_exceeded(invented: Assistant) -> None:
+    def limited(prompt: Prompt) -> str:
+        if sum(count_tokens(turn.content) for turn in prompt.turns) > 400:
+            raise ContextExceeded("Too long.")
+        return "KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."
+
+    model = FakeModel(limited)
+    answer = answered(invented, model, "What error does KelpNet reach?")
+    assert answer.problem is None and len(model.prompts) > 1
+
+
+def test_a_model_that_reads_nothing(invented: Assistant) -> None:
+    answer = answered(invented, FakeModel(failure=ContextExceeded("Too long.")), "What error does KelpNet reach?")
+    assert "RAG_LLM_CONTEXT_WINDOW" in (answer.problem or "") and "2.7" in answer.answer
+
+
+def test_stop_ends_the_model_and_keeps_what_there_is(invented: Assistant) -> None:
+    model = FakeModel(lambda prompt: "KelpNet counts canopy fronds in images [1]. " * 10_000)
+    stream = asked(invented, model, "What error does KelpNet reach?")
+    for place in count():
+        next(stream)
+        if place == 5:
+            stream.stop()
+            break
+    answer = stream.answer
+    assert model.closed == 1
+    assert 0 < len(answer.answer) < 500 and answer.problem is None and answer.model == "fake"
+
+
+def test_the_same_question_gives_the_same_answer_and_tells_what_made_it(invented: Assistant) -> None:
+    model = FakeModel("KelpNet reaches a mean absolute error of 2.7 fronds per image [1].")
+    first = answered(invented, model, "What error does KelpNet reach?")
+    assert answered(invented, model, "What error does KelpNet reach?") == first
+    assert model.prompts[0] == model.prompts[1]
+    made = first.provenance
+    assert made and made.address == "http://localhost:1/v1" and made.temperature == 0 and made.seed is not None
+    assert re.fullmatch(r"[0-9a-f]{12}", made.library_revision) and made.program.startswith("rag ")
+    quoting = invented.ask("What error does KelpNet reach?").answer.provenance
+    assert quoting and quoting.library_revision == made.library_revision and quoting.address == ""
