@@ -1,0 +1,209 @@
+"""A language model behind an endpoint, asked from any thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from importlib import import_module
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from rag.answering.llm import problems
+from rag.answering.llm.dialect import Dialect
+from rag.answering.llm.loop import begin
+from rag.answering.llm.problems import ContextExceeded
+from rag.answering.llm.runaway import Runaway
+from rag.answering.llm.thinking import Thoughts
+from rag.errors import LanguageModelError
+from rag.settings import Endpoint
+from rag.types import ModelStatus, Prompt
+
+if TYPE_CHECKING:
+    from rag.answering.llm.chat import Delta
+    from rag.answering.llm.server import Server
+
+POLL = 0.05  # seconds until a stop is noticed
+LONGEST = 900.0  # seconds for one answer
+OPENAI_WINDOW = 16_384
+OTHER_WINDOW = 4_096
+MAX_OUTPUT = 1_024
+ASK_AGAIN = 10.0  # seconds after a server did not tell its window
+
+
+class LanguageModel:
+    """The model of an endpoint. Making one asks nothing; it may be used by several threads.
+
+    Args:
+        endpoint: Where it is.
+        context_window: How many tokens it reads and writes at once, None to ask the server.
+        max_output: How many tokens it may write for one answer, None for what suits the window.
+    """
+
+    def __init__(self, endpoint: Endpoint, *, context_window: int | None = None, max_output: int | None = None) -> None:
+        self._endpoint = endpoint
+        self._window = context_window
+        self._max_output = max_output
+        self._dialect = Dialect()
+        self._opens_thoughts = False
+        self._making = threading.Lock()
+        self._made: Server | None = None
+        self._asked_window = -ASK_AGAIN
+
+    @property
+    def name(self) -> str:
+        """The model that answers, "" while that is up to a server that was not asked."""
+        name = self._made.known_model if self._made else self._endpoint.model
+        # llama.cpp calls a model by the path of its file.
+        return name.replace("\\", "/").rpartition("/")[2] if name.endswith(".gguf") else name
+
+    @property
+    def address(self) -> str:
+        """Where its server is, without any secret."""
+        return self._endpoint.address
+
+    @property
+    def context_window(self) -> int:
+        """How many tokens it reads and writes at once."""
+        if self._window is None and self._endpoint.base_url and time.monotonic() - self._asked_window > ASK_AGAIN:
+            self._asked_window = time.monotonic()
+            # An endpoint that cannot be used is told of when it is asked.
+            with suppress(LanguageModelError):
+                self._window = begin(self._server.context_window()).result()
+        return self._window or (OTHER_WINDOW if self._endpoint.base_url else OPENAI_WINDOW)
+
+    @property
+    def max_output(self) -> int:
+        """How many tokens it may write for one answer."""
+        return self._max_output or max(1, min(MAX_OUTPUT, self.context_window // 4))
+
+    def stream(self, prompt: Prompt, stopping: threading.Event) -> Iterator[str]:
+        """Ask, and give the text of the answer as it comes, without thoughts.
+
+        When `stopping` is set or the iterator is closed, the server is cut off and the text ends.
+
+        Raises:
+            ContextExceeded: The prompt is too long for the model.
+            LanguageModelError: It cannot be asked, or the answer broke off; all its text has been given.
+        """
+        yield from self._answer(prompt, self.max_output, LONGEST, stopping)
+
+    def complete(self, prompt: Prompt, max_tokens: int, seconds: float) -> str:
+        """The whole answer, of at most `max_tokens` tokens, within `seconds`.
+
+        Raises:
+            LanguageModelError: It cannot be asked, or the answer is not whole.
+        """
+        return "".join(self._answer(prompt, max_tokens, seconds, threading.Event()))
+
+    def status(self) -> ModelStatus:
+        """Whether the model can be asked; takes seconds at most and never fails."""
+        from rag.answering.llm.state import UNUSABLE, state
+
+        try:
+            found = begin(state(self._server)).result()
+        except LanguageModelError as problem:
+            found = replace(UNUSABLE, problem=str(problem))
+        if not found.reachable:
+            self._asked_window = time.monotonic()
+        return ModelStatus(
+            model=self.name,
+            address=self.address,
+            reachable=found.reachable,
+            latency_ms=found.latency_ms,
+            context_window=self.context_window,
+            max_output=self.max_output,
+            models=found.models,
+            problem=found.problem,
+        )
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        with self._making:
+            if self._made is not None:
+                begin(self._made.http.aclose()).result()
+                self._made = None
+
+    @property
+    def _server(self) -> Server:
+        from rag.answering.llm.server import Server
+
+        with self._making:
+            if self._made is None:
+                self._made = Server(self._endpoint)
+            return self._made
+
+    def _answer(self, prompt: Prompt, max_tokens: int, seconds: float, stopping: threading.Event) -> Iterator[str]:
+        from rag.answering.llm.chat import converse
+
+        deadline = time.monotonic() + seconds
+        arrived: SimpleQueue[Delta | LanguageModelError | None] = SimpleQueue()
+        asking = begin(converse(self._server, self._dialect, prompt, max_tokens, arrived.put))
+        try:
+            reading = _Reading(max_tokens, opened=self._opens_thoughts)
+            while not stopping.is_set():
+                try:
+                    delta = arrived.get(timeout=POLL)
+                except Empty:
+                    if time.monotonic() > deadline:
+                        raise problems.too_slow(seconds) from None
+                    continue
+                if delta is None or isinstance(delta, LanguageModelError):
+                    self._opens_thoughts = self._opens_thoughts or reading.thoughts.unopened
+                    self._learn_window(delta)
+                    yield from reading.rest(delta)
+                    return
+                if text := reading.feed(delta):
+                    yield text
+                if time.monotonic() > deadline:
+                    raise problems.too_slow(seconds)
+        finally:
+            asking.cancel()
+
+    def _learn_window(self, problem: LanguageModelError | None) -> None:
+        if isinstance(problem, ContextExceeded) and problem.window:
+            self._window = min(problem.window, self._window or problem.window)
+
+
+class _Reading:
+    """One answer as it is read."""
+
+    def __init__(self, max_tokens: int, *, opened: bool) -> None:
+        self.thoughts = Thoughts(opened=opened)
+        self._max_tokens = max_tokens
+        self._runaway = Runaway(max_tokens)
+        self._thought = False
+        self._shown = False
+
+    def feed(self, delta: Delta) -> str:
+        self._thought = self._thought or delta.thought
+        if self._runaway.endless(delta.text):
+            raise problems.endless(self._max_tokens)
+        text = self.thoughts.feed(delta.text)
+        if self._runaway.repeats(text):
+            raise problems.repeating()
+        self._shown = self._shown or bool(text.strip())
+        return text
+
+    def rest(self, problem: LanguageModelError | None) -> Iterator[str]:
+        if text := self.thoughts.finish():
+            self._shown = self._shown or bool(text.strip())
+            yield text
+        if not self._shown and (self._thought or self.thoughts.seen):
+            raise problems.only_thoughts()
+        if problem is not None:
+            raise problem
+        if not self._shown:
+            raise problems.empty()
+
+
+def import_ahead() -> threading.Thread:
+    """Begin to import the client libraries in a thread: it takes seconds.
+
+    The thread has to be joined before the process ends.
+    """
+    thread = threading.Thread(target=import_module, args=("rag.answering.llm.chat",), name="import llama-index")
+    thread.start()
+    return thread
