@@ -1,0 +1,158 @@
+"""The numbers of a sentence with their units, in a form in which equal amounts are equal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+
+from rag.answering.support.units import PERCENT, TIMES, unit_after
+
+_BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {word: value for value, word in enumerate(_BELOW_TWENTY)} | {
+    word: 10 * value for value, word in enumerate(_TENS, 2)
+}
+_LARGE = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SUFFIXES = {"K": 3, "k": 3, "M": 6, "B": 9, "b": 9, "bn": 9, "T": 12}
+# What a text has that may be said as a number: (value, unit).
+_SAID_OTHERWISE = {
+    **dict.fromkeys(("single", "once"), (1, "")),
+    **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), (2, TIMES)),
+    **dict.fromkeys(("both", "dual", "pair", "pairs", "couple"), (2, "")),
+    **dict.fromkeys(("triple", "triples", "tripled", "thrice"), (3, TIMES)),
+    "quadruple": (4, TIMES),
+    "dozen": (12, ""),
+    "half": (50, PERCENT),
+}
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")  # noqa: RUF001
+_LARGEST_POWER = 400  # of ten, or of any base: what is larger is compared by its digits
+
+_EXPONENT = r"\^\(?[-−+]?\d{1,4}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"  # noqa: RUF001
+_NUMBER = re.compile(
+    r"(?<![\w.·])(?P<sign>(?<![\w)\]}%-])[-−–](?=[\d.]))?"  # noqa: RUF001
+    r"(?P<digits>(?:[1-9]\d{0,2}(?:[,  ' ]\d{3})+(?!\d)|\d+)(?:[.·]\d+)?|\.\d+)"
+    rf"(?P<power>{_EXPONENT})?"
+    rf"(?P<tens>\s?[×x·*]\s?10(?:{_EXPONENT})|[eE][-−+]?\d{{1,3}}(?!\w))?"  # noqa: RUF001
+    rf"(?:(?P<suffix>{'|'.join(_SUFFIXES)})(?![\w%])|[\s-](?P<large>(?i:{'|'.join(_LARGE)}))\b)?"
+    r"(?!\w?\.\d)"
+)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)(\s?)[xX](\s?)(?=\d)")
+_WORDED = re.compile(
+    rf"(?<![\w])(?P<first>{'|'.join([*_WORDS, 'a(?=[ ](?:hundred|thousand|million|billion))'])})"
+    rf"(?:-(?P<ones>{'|'.join(_BELOW_TWENTY[1:10])}))?"
+    rf"(?P<large>(?:[\s-](?:{'|'.join(_LARGE)}))*)(?P<fold>fold)?(?!\w)",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID_OTHERWISE)})(?!\w)", re.IGNORECASE)
+# Addresses, and the numbers of items in a list, hold no amounts.
+_NO_AMOUNT = re.compile(
+    r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|org|io|net|edu)/\S*|(?<!\S)\((?:\d{1,2}|[ivx]+)\)(?=\s)"
+)
+_LIST = re.compile(r"\s?(?:,|;|/|-|–|—|±|→|to|and|or|vs\.?|versus|, and|, or)\s?")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and its unit, "" for none; it stands at `text[start:end]`, its unit included.
+
+    `loose` is said of words that are often no count: "one", and in what is read `loosely`, "half" or "both".
+    """
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    loose: bool = False
+
+
+def amounts(text: str, loosely: bool = False) -> list[Amount]:
+    """The amounts in a readable text, in order.
+
+    Digits in names (`GPT-4`, `CIFAR-10`, `F1`, `3D`) and in addresses are none. `loosely` adds words that can
+    be said as a number, such as "twice" and "both". Never raises.
+    """
+    text = _NO_AMOUNT.sub(lambda found: " " * len(found[0]), text)
+    text = _BETWEEN_DIGITS.sub(r"\1×\2", text)
+    found = [amount for match in _NUMBER.finditer(text) if (amount := _written(text, match))]
+    found += [_worded(text, match) for match in _WORDED.finditer(text)]
+    if loosely:
+        for match in _OTHERWISE.finditer(text):
+            value, unit = _SAID_OTHERWISE[match[0].casefold()]
+            found.append(Amount(Decimal(value), unit, *match.span(), loose=True))
+    return _sharing_units(text, sorted(found, key=lambda amount: amount.start))
+
+
+def agree(claimed: Amount, stated: Amount) -> bool:
+    """Whether a claim's amount is one that a text states: the claim may leave the unit away, not change it."""
+    if claimed.value != stated.value and (claimed.value.is_signed() or claimed.value != -stated.value):
+        return False
+    if claimed.unit == stated.unit:
+        return True
+    if not claimed.unit:
+        # "85" for "85%" is another amount; "74.4" for "74.4%" is how scores are told.
+        return stated.unit != PERCENT or claimed.value != claimed.value.to_integral_value()
+    return stated.loose
+
+
+def _written(text: str, match: re.Match[str]) -> Amount | None:
+    before = re.search(r"(?P<word>[\w/.]+)-$", text[max(0, match.start() - 40) : match.start()])
+    if before and not before["word"].islower() and not re.fullmatch(r"[\d.,/]+[a-zA-Z%]?", before["word"]):
+        return None  # the number of a name: GPT-4
+    unit, end = unit_after(text, match.end())
+    if end == match.end() and re.match(r"\w", text[end:]):
+        return None  # a name that begins with a digit: 3D
+    if re.search(r"\bfactor of $", text[max(0, match.start() - 20) : match.start()], re.IGNORECASE):
+        unit = unit or TIMES
+    try:
+        return Amount(_value(match), unit, match.start(), end)
+    except InvalidOperation:
+        return None
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    digits = re.sub(r"[,\s'  ]", "", match["digits"]).replace("·", ".")
+    value = Decimal(digits)
+    if match["power"]:
+        value = _raised(value, _exponent(match["power"]))
+    if match["tens"]:
+        tens = match["tens"]
+        power = tens[1:] if tens[0] in "eE" else re.sub(r"^\s?[×x·*]\s?10", "", tens)  # noqa: RUF001
+        value = value.scaleb(_exponent(power))
+    if match["suffix"]:
+        value = value.scaleb(_SUFFIXES[match["suffix"]])
+    if match["large"]:
+        value = value.scaleb(_LARGE[match["large"].casefold()])
+    return (-value if match["sign"] else value).normalize()
+
+
+def _exponent(text: str) -> int:
+    return int(text.translate(_SUPERSCRIPTS).strip("^()"))
+
+
+def _raised(base: Decimal, power: int) -> Decimal:
+    if abs(power) > _LARGEST_POWER:
+        raise InvalidOperation
+    return base**power
+
+
+def _worded(text: str, match: re.Match[str]) -> Amount:
+    first, ones = match["first"].casefold(), (match["ones"] or "").casefold()
+    value = Decimal(_WORDS.get(first, 1) + _WORDS.get(ones, 0))
+    for large in re.findall(r"\w+", match["large"].casefold()):
+        value = value.scaleb(_LARGE[large])
+    unit, end = (TIMES, match.end()) if match["fold"] else unit_after(text, match.end())
+    return Amount(value.normalize(), unit, match.start(), end, loose=match[0].casefold() in ("one", "zero"))
+
+
+def _sharing_units(text: str, found: list[Amount]) -> list[Amount]:
+    """The amounts, those of a list or range with the unit that stands after its last: 10 to 20%."""
+    for place in range(len(found) - 2, -1, -1):
+        amount, following = found[place], found[place + 1]
+        if not amount.unit and _LIST.fullmatch(text, amount.end, following.start):
+            found[place] = replace(amount, unit=following.unit)
+    return [amount for amount, _ in pairwise([*found, None]) if amount is not None]

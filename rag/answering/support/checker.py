@@ -1,0 +1,118 @@
+"""Whether the papers an answer cites say what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rag.answering.support.amounts import amounts
+from rag.answering.support.claims import claims, plain
+from rag.answering.support.naming import unnamed
+from rag.answering.support.passages import Passage, Passages, subject_terms
+from rag.answering.support.placing import Read, misstated
+from rag.answering.support.score import features, probabilities, shipped
+from rag.index.embedder import Embedder
+from rag.retrieval.evidence import overlap
+from rag.types import Grounds, Paper, Support
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_READ = 3
+"""How many papers are read for a claim that cites none, or the wrong one."""
+_PART = 0.5
+"""The share of the threshold that a paper needs to have part in what several support together."""
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A claim as its checks need it."""
+
+    text: str
+    vector: NDArray[np.float32]
+    idf: dict[str, float]
+
+
+class SupportChecker:
+    """Compares what an answer says with the papers it was written from. Safe to use from several threads.
+
+    Args:
+        embedder: What claims and passages are embedded with.
+        idf: How rare a term is in the library.
+        papers: What the answer was written from; a claim may rest on any of them.
+    """
+
+    def __init__(self, embedder: Embedder, idf: Callable[[str], float], papers: Sequence[Paper]) -> None:
+        self._embedder = embedder
+        self._idf = idf
+        self._passages = {paper.id: Passages(paper, embedder) for paper in papers}
+
+    def __call__(self, claim: str, cited: Sequence[Paper]) -> Support:
+        """Check one sentence of an answer against the papers it cites.
+
+        It is supported if a sentence of them is near enough to it, if they state each of its amounts where they
+        speak of the same, and if they have each of its names. Papers cited are told of in order, unless they do
+        not support the claim and another does, which is then given instead. Where none is cited, the one that
+        supports the claim is given, if any does. What claims nothing needs no support.
+        """
+        text = plain(claim)
+        if not cited and not claims(claim):
+            return Support(supported=True)
+        terms = subject_terms(text)
+        said = _Claim(text, self._embedder.embed([text])[0], {term: self._idf(term) for term in terms})
+        together = self._judged(said, [self._of(paper) for paper in cited]) if cited else Support(supported=False)
+        if together.supported:
+            return together
+        known = {paper.id for paper in cited}
+        others = [self._judged(said, [passages]) for passages in self._nearest(said, known)]
+        earned = [support for support in others if support.supported]
+        return max(earned, key=lambda support: support.grounds[0].evidence.score, default=together)
+
+    def prepare(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Embed the papers ahead, in order, until done or `stopped()`; otherwise each is when first needed."""
+        for passages in self._passages.values():
+            if stopped():
+                return
+            _ = passages.vectors
+
+    def _of(self, paper: Paper) -> Passages:
+        return self._passages.setdefault(paper.id, Passages(paper, self._embedder))
+
+    def _nearest(self, said: _Claim, without: set[str]) -> list[Passages]:
+        """The papers with most of the claim's words."""
+        others = [passages for key, passages in self._passages.items() if key not in without]
+        return sorted(others, key=lambda passages: -overlap(said.idf, set(passages.terms)))[:_READ]
+
+    def _judged(self, said: _Claim, read: Sequence[Passages]) -> Support:
+        """Whether these papers support a claim together."""
+        weights = shipped()
+        papers = [
+            Read(passages, probabilities(features(passages, said.vector, said.idf), weights)) for passages in read
+        ]
+        best = [float(paper.scores.max()) for paper in papers]
+        near = max(best) >= weights.threshold
+        supported = (
+            near
+            and not unnamed(said.text, [passages.paper for passages in read])
+            and not misstated(said.text, amounts(said.text), papers)
+        )
+        return Support(
+            supported,
+            tuple(
+                Grounds(
+                    paper.passages.paper,
+                    _shown(said, paper).evidence(score),
+                    supported and score >= _PART * weights.threshold,
+                )
+                for paper, score in zip(papers, best, strict=True)
+            ),
+        )
+
+
+def _shown(said: _Claim, read: Read) -> Passage:
+    """The passage to show for a claim: of those that are about as near, the one with most of its amounts."""
+    held = read.holding(amounts(said.text))
+    places = range(len(read.passages.all))
+    return read.passages.all[max(places, key=lambda place: (held[place] * 0.1 + read.scores[place], -place))]

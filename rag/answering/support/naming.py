@@ -1,0 +1,58 @@
+"""Whether what a claim names is named in the papers it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.index.terms import analyse
+from rag.retrieval.answerability import mentions
+from rag.retrieval.question import names
+from rag.types import Paper
+
+_ADDRESS = re.compile(r"https?://[^\s)\]>]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu)/[^\s)\]>]+")
+_SHORT = 3  # letters: found in a paper only as a word of its own
+
+
+def unnamed(claim: str, papers: Sequence[Paper]) -> list[str]:
+    """The names and addresses in a claim that none of the papers has, in order.
+
+    A paper has a name if its title or abstract does, in any case or hyphenation, spelt out or as initials, or if
+    it is of an author or of the venue.
+    """
+    written = [found[0].rstrip(".,;:") for found in _ADDRESS.finditer(claim)]
+    missing = [address for address in written if not any(_squashed(address) in _text(paper) for paper in papers)]
+    rest = _ADDRESS.sub(" ", claim)
+    return missing + [name for name in names(rest) if not any(_has(paper, name) for paper in papers)]
+
+
+def _has(paper: Paper, name: str) -> bool:
+    if _occurs(paper, name) or mentions(paper, name) or _abbreviated(paper, name):
+        return True
+    parts = [part for part in re.split(r"[-\s/]", name) if part != part.lower() or any(map(str.isdigit, part))]
+    return len(parts) > 0 and parts != [name] and all(_has(paper, part) for part in parts)
+
+
+def _occurs(paper: Paper, name: str) -> bool:
+    squashed = _squashed(name).removesuffix("s")
+    if len(squashed) > _SHORT:
+        return squashed in _text(paper)
+    return {_squashed(name), squashed} & set(map(_squashed, re.findall(r"[^\W_]+", _all(paper)))) != set()
+
+
+def _abbreviated(paper: Paper, name: str) -> bool:
+    words = re.findall(r"[^\W_]+", name)
+    initials = "".join(word[0] for word in words).casefold()
+    return len(words) > 1 and bool({initials, f"{initials}s"} & set(analyse(_all(paper))))
+
+
+def _all(paper: Paper) -> str:
+    return " ".join([paper.title, paper.abstract, *paper.authors, paper.venue or "", paper.url or ""])
+
+
+def _text(paper: Paper) -> str:
+    return _squashed(_all(paper))
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
