@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rag.answering import engine
 from rag.answering.extractive import MODEL
 from rag.answering.llm.client import LanguageModel
-from rag.answering.llm.local import local_servers
+from rag.answering.llm.discovery import local_servers
 from rag.answering.notice import notice_of
 from rag.answering.stream import AnswerStream
 from rag.errors import IndexDamaged, LibraryBusy, LibraryEmpty, RagError

@@ -19,6 +19,7 @@ if _llama_index := find_spec("llama_index.core"):
     _FOLDER = Path(_llama_index.origin or "").parent
     os.environ["TIKTOKEN_CACHE_DIR"] = str(_FOLDER / "_static" / "tiktoken_cache")
 
+__version__ = "0.1.0"
 OPENAI = "https://api.openai.com/v1"
 
 

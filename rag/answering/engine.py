@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
-from rag.answering import extractive, generative
+from rag.answering import extractive, generative, metadata, small_talk
 from rag.answering.citations import Numbering
 from rag.answering.conversation import standalone
 from rag.answering.llm.client import LanguageModel
-from rag.answering.llm.failures import CutOff
+from rag.answering.llm.problems import CutOff
 from rag.answering.prompt import Asked, prompt
 from rag.answering.provenance import provenance
 from rag.answering.refusal import nearest_papers, refusal
@@ -84,6 +84,9 @@ def _answer(
     stopping: Event,
 ) -> Generator[str, None, Answer]:
     library = means.indexes.library
+    if courtesy := small_talk.reply(question, library.count("papers")):
+        yield courtesy
+        return Answer(question, question, small_talk.KIND, courtesy, False, (), extractive.MODEL)
     asked = standalone(question, history, partial(subjects, library))
     planned = plan(library, asked.question, filters)
     # The filters see to the authors; what is looked for in their papers is the rest.
@@ -117,11 +120,14 @@ def _recorded(pieces: Generator[str, None, _Outcome], written: list[str]) -> Gen
 
 
 def _pieces(task: _Task) -> Generator[str, None, _Outcome]:
-    model = task.means.model
+    model = task.means.model if task.plan.asks == "contents" else None
     found = find(task.means.indexes, task.plan, task.focus, for_model=model is not None)
     if not found.hits:
         yield refusal(task.question, found.missing, found.nearest)
         return _Outcome(refused=True)
+    if task.plan.asks != "contents":
+        yield from metadata.write(task.plan.asks, found.hits, task.numbering)
+        return _Outcome()
     if model is None:
         yield from extractive.write(task.plan, found.hits, task.numbering)
         return _Outcome()

@@ -11,7 +11,7 @@ from threading import Event
 
 from rag.answering.instructions import CANNOT_ANSWER
 from rag.answering.llm.client import LanguageModel
-from rag.answering.llm.failures import ContextExceeded
+from rag.answering.llm.problems import ContextExceeded
 from rag.answering.prompt import Asked
 from rag.answering.rewriting import Rewriter
 from rag.errors import LanguageModelError
@@ -93,14 +93,14 @@ def _begun(
     model: LanguageModel, asking: Callable[[int], Asked], stopping: Event
 ) -> tuple[tuple[Paper, ...], Generator[str, None, None]]:
     """The papers asked about and the text that arrives; with fewer where the model cannot read so much."""
-    room = int((model.context_window - model.max_output) * _COUNTED_SHARE)
+    share = _COUNTED_SHARE
     for _ in range(_ATTEMPTS):
-        asked = asking(room)
+        asked = asking(int((model.context_window - model.max_output) * share))
         deltas = model.stream(asked.prompt, stopping)
         try:
             first = next(deltas, "")
         except ContextExceeded:
-            room = int(room * _SMALLER)
+            share *= _SMALLER
             continue
         return asked.papers, _put_back(first, deltas)
     raise LanguageModelError(

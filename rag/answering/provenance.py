@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
-from rag.answering.llm.client import SEED, TEMPERATURE, LanguageModel
+from rag.answering.llm.client import LanguageModel
+from rag.answering.llm.dialect import SEED, TEMPERATURE
 from rag.library.revision import Revision
+from rag.settings import __version__
 from rag.types import Provenance
 
 
 def provenance(revision: Revision, model: LanguageModel | None, *, strict: bool) -> Provenance:
     """The provenance of an answer written now, by `model` if there is one."""
-    program = f"rag {version('rag')}"
+    program = f"rag {__version__}"
     if model is None:
         return Provenance(str(revision), program)
     return Provenance(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.index.indexes import Indexes
 from rag.index.sentences import sentence_spans
 from rag.retrieval.answerability import judge, mentions, paper_terms
 from rag.retrieval.evidence import overlap, with_evidence
 from rag.retrieval.filters import allowed_papers
+from rag.retrieval.meant import meant
 from rag.retrieval.question import content_terms, names
 from rag.retrieval.search import search
 from rag.types import Evidence, Filters, Hit, Paper, Plan
@@ -49,14 +50,20 @@ def find(indexes: Indexes, plan: Plan, focus: str, *, for_model: bool = False) -
     """
     if plan.kind == "author":
         return Found(_all_papers(indexes, plan.filters, meaning=not for_model))
+    if plan.asks != "contents" and plan.kind != "list":
+        own, nearest = meant(indexes, plan.question, plan.filters)
+        return Found(tuple(map(_with_title, own)), tuple(hit.paper for hit in nearest[:READ]))
     hits = search(indexes, plan.question, CONSIDERED, plan.filters)
     if plan.kind == "compare" and (sides := _sides(indexes, plan)):
         return Found(tuple(with_evidence(indexes, focus, sides, meaning=not for_model)))
+    focus = focus if plan.asks == "contents" else plan.question
     idf = {term: indexes.terms.idf(term) for term in content_terms(focus)}
     considered = _relevant(hits, idf) if plan.kind == "list" else hits[:READ]
     verdict = judge(focus, considered, idf)
     if not verdict.hits:
         return Found((), tuple(hit.paper for hit in hits[:READ]), verdict.missing)
+    if plan.asks != "contents":
+        return Found(tuple(map(_with_title, verdict.hits)))
     answering = (*verdict.hits, *_more(hits, verdict.hits)) if for_model and plan.kind != "list" else verdict.hits
     return Found(tuple(with_evidence(indexes, focus, answering, meaning=not for_model)))
 
@@ -65,6 +72,11 @@ def _more(hits: Sequence[Hit], chosen: Sequence[Hit]) -> list[Hit]:
     """The best other hits for a model to read."""
     near = [hit for hit in hits if hit not in chosen and hit.score >= _NEAR_BEST * hits[0].score]
     return near[: _READ_BY_MODEL - len(chosen)]
+
+
+def _with_title(hit: Hit) -> Hit:
+    title = hit.paper.title
+    return replace(hit, evidence=(Evidence(title, "title", 0, len(title), 1.0),))
 
 
 def _sides(indexes: Indexes, plan: Plan) -> list[Hit]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.library.store import Library
 from rag.retrieval.filters import papers_by
+from rag.retrieval.metadata import asked_of_papers
 from rag.retrieval.question import content_terms, names
 from rag.retrieval.vocabulary import WORK_AS_A_WHOLE
 from rag.types import Filters, Plan
@@ -31,8 +32,12 @@ def plan(library: Library, question: str, filters: Filters) -> Plan:
 
     Authors it names are added to the filters (several: papers they wrote together), and their names are
     taken out of what is searched for. Asking for authors' work as a whole has the kind "author", setting
-    two names or more side by side "compare", asking for papers "list", anything else "fact".
+    two names or more side by side "compare", asking for papers "list", anything else "fact". A question
+    about a paper itself ("Who wrote ...?") asks for its authors, year, venue or link.
     """
+    asks, meant, several = asked_of_papers(question)
+    if asks != "contents" and content_terms(meant):
+        return Plan(meant, "list" if several else "fact", filters, asks)
     authors, rest = named_authors(library, question)
     filters = replace(filters, authors=(*filters.authors, *authors))
     if authors and set(content_terms(rest)) <= WORK_AS_A_WHOLE:

@@ -9,6 +9,7 @@ from rag.types.papers import Paper
 
 Role = Literal["user", "assistant"]
 Field = Literal["title", "abstract"]
+Asks = Literal["contents", "authors", "year", "venue", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a question will be answered: what is asked for and of which papers."""
+    """How a question will be answered: what is asked for and of which papers.
+
+    Where `asks` is not for the contents of papers, `question` is only what says which paper is meant.
+    """
 
     question: str
     kind: str = "fact"
     filters: Filters = field(default_factory=Filters)
+    asks: Asks = "contents"
 
 
 @dataclass(frozen=True, slots=True)

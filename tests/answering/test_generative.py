@@ -12,7 +12,7 @@ import pytest
 
 from rag.answering import engine
 from rag.answering.instructions import CANNOT_ANSWER
-from rag.answering.llm.failures import ContextExceeded, CutOff
+from rag.answering.llm.problems import ContextExceeded, CutOff
 from rag.answering.stream import AnswerStream
 from rag.assistant import Assistant
 from rag.errors import LanguageModelError
@@ -93,7 +93,7 @@ def test_another_number_is_marked(invented: Assistant) -> None:
 
 
 def test_strict_leaves_it_out(invented: Assistant) -> None:
-    text = "KelpNet reaches a mean absolute error of 2.9 fronds per image [1]. KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."
+    text = "KelpNet reaches an error of 2.9 fronds per image [1]. It reaches an error of 2.7 fronds per image [1]."
     answer = answered(invented, FakeModel(text), "What error does KelpNet reach?", strict=True)
     assert "2.9" not in answer.answer and "2.7" in answer.answer and "[?]" not in answer.answer
 
@@ -151,8 +151,8 @@ def test_an_answer_cut_at_its_longest_is_kept_as_it_is(invented: Assistant) -> N
 
 def test_a_smaller_prompt_where_the_context_is_exceeded(invented: Assistant) -> None:
     def limited(prompt: Prompt) -> str:
-        if sum(count_tokens(turn.content) for turn in prompt.turns) > 400:
-            raise ContextExceeded("Too long.")
+        if sum(count_tokens(turn.content) for turn in prompt.turns) > 150:
+            raise ContextExceeded(None)
         return "KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."
 
     model = FakeModel(limited)
@@ -161,7 +161,7 @@ def test_a_smaller_prompt_where_the_context_is_exceeded(invented: Assistant) -> 
 
 
 def test_a_model_that_reads_nothing(invented: Assistant) -> None:
-    answer = answered(invented, FakeModel(failure=ContextExceeded("Too long.")), "What error does KelpNet reach?")
+    answer = answered(invented, FakeModel(failure=ContextExceeded(None)), "What error does KelpNet reach?")
     assert "RAG_LLM_CONTEXT_WINDOW" in (answer.problem or "") and "2.7" in answer.answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
@@ -79,7 +79,7 @@ class LanguageModel:
         """How many tokens it may write for one answer."""
         return self._max_output or max(1, min(MAX_OUTPUT, self.context_window // 4))
 
-    def stream(self, prompt: Prompt, stopping: threading.Event) -> Iterator[str]:
+    def stream(self, prompt: Prompt, stopping: threading.Event) -> Generator[str, None, None]:
         """Ask, and give the text of the answer as it comes, without thoughts.
 
         When `stopping` is set or the iterator is closed, the server is cut off and the text ends.

@@ -17,6 +17,10 @@ class ContextExceeded(LanguageModelError):
         self.window = window
 
 
+class CutOff(LanguageModelError):
+    """The model wrote all it may, and was not at the end."""
+
+
 def broke_off() -> LanguageModelError:
     """The stream ended and no finish reason had come."""
     return LanguageModelError("The connection to the language model was lost in the middle of its answer. Ask again.")
@@ -24,7 +28,7 @@ def broke_off() -> LanguageModelError:
 
 def cut_at(max_tokens: int) -> LanguageModelError:
     """The model wrote all it may."""
-    return LanguageModelError(
+    return CutOff(
         f"The answer was cut off after the {max_tokens:,} tokens that the language model may write. "
         "Set RAG_LLM_MAX_OUTPUT to more, or ask a narrower question."
     )

@@ -53,7 +53,7 @@ _OTHERWISE = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID_OTHERWISE)})(?!\w)", re.IGN
 _NO_AMOUNT = re.compile(
     r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|org|io|net|edu)/\S*|(?<!\S)\((?:\d{1,2}|[ivx]+)\)(?=\s)"
 )
-_LIST = re.compile(r"\s?(?:,|;|/|-|–|—|±|→|to|and|or|vs\.?|versus|, and|, or)\s?")  # noqa: RUF001
+_LIST = re.compile(r"\s?(?:,|;|/|-|–|—|±|→|to|and|or|vs\.?|versus|, and|, or)\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _value(match: re.Match[str]) -> Decimal:
         value = _raised(value, _exponent(match["power"]))
     if match["tens"]:
         tens = match["tens"]
-        power = tens[1:] if tens[0] in "eE" else re.sub(r"^\s?[×x·*]\s?10", "", tens)  # noqa: RUF001
+        power = tens[1:] if tens[0] in "eE" else re.sub(r"^\s?[×x·*]\s?10", "", tens)
         value = value.scaleb(_exponent(power))
     if match["suffix"]:
         value = value.scaleb(_SUFFIXES[match["suffix"]])

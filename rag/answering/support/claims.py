@@ -10,7 +10,7 @@ from rag.library.text import readable
 from rag.retrieval.question import names, valid_unicode
 
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
-_MARKER = re.compile(r"\\?\[\s*\d+(?:\s*[,;–-]\s*\d+)*\s*\\?\]|\[\?\]|【\d+】")  # noqa: RUF001
+_MARKER = re.compile(r"\\?\[\s*\d+(?:\s*[,;–-]\s*\d+)*\s*\\?\]|\[\?\]|【\d+】")
 _LINE_START = re.compile(r"^(?:\s*(?:#{1,6}\s|>|[-*+•]\s|\(?\d{1,2}[.)]\s))+")
 _EMPHASIS = re.compile(r"\*+|`+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|(?<!\\)\|")
 _HEADING = re.compile(r"^\s*#{1,6}\s")
