@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rag.index.sentences import sentences
@@ -40,7 +40,19 @@ def shown_papers(request: dict[str, Any]) -> list[Shown]:
     return found
 
 
-def faithful(request: dict[str, Any], titles: Sequence[str], groups: Sequence[Sequence[str]] = ()) -> list[str]:
+@dataclass(frozen=True)
+class Claim:
+    """A sentence about the paper with this number."""
+
+    text: str
+    number: int
+
+    def __str__(self) -> str:
+        style = _STYLES[zlib.crc32(self.text.encode()) % len(_STYLES)]
+        return style.format(claim=self.text, n=self.number)
+
+
+def faithful(request: dict[str, Any], titles: Sequence[str], groups: Sequence[Sequence[str]] = ()) -> list[Claim]:
     """The claims of an answer that cites exactly the papers with these titles; none when they are not there.
 
     Each claim restates a sentence of the abstract: one that says what a group of strings wants, or else the two
@@ -54,33 +66,33 @@ def faithful(request: dict[str, Any], titles: Sequence[str], groups: Sequence[Se
             continue
         saying = [item for item in paper.sentences if any(text in item for group in groups for text in group)]
         best = sorted(paper.sentences, key=lambda item: -len(asked & set(analyse(item))))
-        claims += [_cited(item, paper.number) for item in (saying or best)[:2]]
+        claims += [Claim(_restated(item), paper.number) for item in (saying or best)[:2]]
     return claims
 
 
-def altered(claim: str) -> str | None:
+def altered(claim: Claim) -> Claim | None:
     """The claim with one of its numbers altered; None when it has none outside of names."""
-    places = list(_NUMBER.finditer(claim))
+    text = claim.text
+    places = list(_NUMBER.finditer(text))
     if not places:
         return None
-    place = places[zlib.crc32(claim.encode()) % len(places)]
-    return claim[: place.start()] + _other(place[0]) + claim[place.end() :]
+    place = places[zlib.crc32(text.encode()) % len(places)]
+    return replace(claim, text=text[: place.start()] + _other(place[0]) + text[place.end() :])
 
 
-def deltas(claims: Sequence[str]) -> Iterator[str]:
+def deltas(claims: Sequence[Claim]) -> Iterator[str]:
     """The claims as a server sends them: in pieces of a few characters that cut words and markers."""
-    text = " ".join(claims)
+    text = " ".join(map(str, claims))
     width = 7
     yield from (text[at : at + width] for at in range(0, len(text), width))
 
 
-def _cited(sentence: str, number: int) -> str:
-    """The sentence in the words of somebody else, with its citation in one of the usual styles."""
+def _restated(sentence: str) -> str:
+    """The sentence in the words of somebody else."""
     claim = re.sub(r"\b[Ww]e\b", "the authors", sentence).rstrip(". ")
-    claim = re.sub(r"\bour\b", "their", claim)
+    claim = re.sub(r"\b[Oo]ur\b", "their", claim)
     claim = re.sub(r"^(?:Furthermore|Moreover|Additionally|However|In addition|Specifically|To this end), ", "", claim)
-    claim = claim[:1].upper() + claim[1:]
-    return _STYLES[zlib.crc32(sentence.encode()) % len(_STYLES)].format(claim=claim, n=number)
+    return claim[:1].upper() + claim[1:]
 
 
 def _other(number: str) -> str:

@@ -155,7 +155,7 @@ def test_a_smaller_prompt_where_the_context_is_exceeded(invented: Assistant) -> 
             raise ContextExceeded(None)
         return "KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."
 
-    model = FakeModel(limited)
+    model = FakeModel(limited, context_window=1200)
     answer = answered(invented, model, "What error does KelpNet reach?")
     assert answer.problem is None and len(model.prompts) > 1
 
