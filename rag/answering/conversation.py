@@ -1,72 +1,185 @@
-"""Making a follow-up question stand on its own, from the questions before it."""
+"""Making a follow-up question stand on its own, from the turns before it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
-from rag.retrieval.question import content_terms, names, searchable
-from rag.retrieval.vocabulary import QUANTITIES
+from rag.answering.ellipsis import Together, completed
+from rag.answering.references import joined, lowered, refers, resolve
+from rag.answering.scene import People, Scene, nobody, things_of
+from rag.answering.small_talk import is_courtesy
+from rag.answering.told import told
+from rag.retrieval.question import content_terms, searchable
+from rag.retrieval.vocabulary import OF_ANY_PAPER
 from rag.types import Message
 
-_REFERS = re.compile(
-    r"\b(it|its|they|them|their|he|she|him|his|her|this|those|these|that(?! (?:is|are|was|were|can|could|has|have)\b)"
-    r"|the (?:same|paper|method|model|approach|authors?|work|study|technique|algorithm|framework|system))\b",
+_TURNS = 40  # of a history
+_LONGEST = 600  # characters of an earlier question
+_COURTESY = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|good|nice|cool|perfect|sure|yes|no|right|hi|hello|hey|well|hm+|oh|wow"
+    r"|interesting|i see|got it|makes sense|alright)(?: (?:a lot|so much|very much|there|then|again))?\s*"
+    r"(?:[.,;:!–-]+\s*|(?=(?:and|so|but|now|then|what about|how about)\b)))+(?=\w)",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(
-    r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|or|also|so|then|now|what about|how about|what else|why|why not|how so)\b",
+_JOINS = re.compile(
+    r"^\W*(?:(?:and|but|or|also|so|then|now|plus|next|actually|finally|by the way|one more (?:thing|question)|please|again)"
+    r"\b(?! (?:far|called)\b)[\s,:]*)+(?=\S)",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|good|nice)\s*[.,;:!–-]+\s*)+(?=\w)", re.IGNORECASE)
-# A sentence with a verb of its own; or one that asks what something is, and not what "the" thing just spoken of is.
+_NEW_TOPIC = re.compile(
+    r"^\W*(?:switching to [^:,]+|(?:a )?(?:new|different|another|next|unrelated|separate|other) (?:topic|question|subject|matter)"
+    r"|(?:on|to) (?:a|an)?(?:other| different| unrelated)? ?(?:note|topic|subject)|changing (?:the )?(?:topic|subject)"
+    r"|let['’]s (?:talk about|switch to|move on to) (?:something else|another \w+|a different \w+)|forget (?:that|it))\s*[:,.;–-]+\s*",
+    re.IGNORECASE,
+)
+_VERB = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)"
+# A sentence with a verb of its own.
 _COMPLETE = re.compile(
-    r"^\W*(?:(?:what|which|who|how|why|when|where)\b(?:\s+\w+){0,2}?\s+"
-    r"(?:is|are|was|were|does|do|did|has|have|can|could|will)|is|are|does|do|did|has|have|can"
-    r"|tell|explain|describe|summari[sz]e|list|compare|show|give|define)\b",
+    rf"^(?:(?:what|which|who|how|why|when|where|whose)\b(?:\s+[\w-]+){{0,4}}?\s+{_VERB}\b|{_VERB}\b"
+    r"|(?:what|which|who)\s+(?:[\w-]+\s+){0,2}?[\w-]+(?:s|ed)\b\s+\w|why do|how do"
+    r"|tell|explain|describe|summari[sz]e|list|compare|show|give|define|find|name|contrast|are there|is there)\b",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(r"^\W*(?:what(?:['’]s|\s+is)|who\s+is|define|explain)\s+(?!the\b)", re.IGNORECASE)
-_FEW_TERMS = 2
-_TURNS = 6
+# What is asked of something already spoken of: "the" thing, "any" of it, or what "is used".
+_DEPENDENT = re.compile(
+    rf"\b{_VERB}\s+(?:the|there|any|all)\b|\b(?:is|are|was|were)\b(?:\s+\w+){{0,4}}\s+\w+(?:ed|sen|wn|ilt|ained)\s*[?.!]*$"
+    r"|\b(?:there|here|instead|too|as well|though|else|otherwise)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_COMPARES_ALONE = re.compile(
+    r"^(?:(?:compare|contrast|compared|comparison|versus|vs\.?)(?: (?:that|this|it))?(?: (?:with|to|and|against))?) (?P<other>.+?)"
+    r"\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_DIFFERS = re.compile(
+    r"^(?:what (?:is|are)|what['’]s|explain|tell me) the (?:main |key )?differences?\s*[?.!]*$"
+    r"|^how (?:do|does|are) (?:they|these|those|the two) (?:differ|compare|different)(?: from each other)?\s*[?.!]*$"
+    r"|^which (?:one )?is (?:better|faster|newer|larger|older|more \w+)\s*[?.!]*$|^compare\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_DIFFERS_FROM = re.compile(r"\b(?:differ|different|compares?|the difference)\s*[?.!]*$", re.IGNORECASE)
+_FEW, _MANY = 2, 3  # terms that not every paper has
+_LONGEST_QUOTED = 160  # characters of a question that is repeated
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question with what it leaves unsaid: `question` finds the papers, `focus` is what to look for in them."""
+    """A question with what it leaves unsaid: `question` finds the papers, `focus` is what to look for in them.
+
+    `follows` says that it depends on the turns before.
+    """
 
     question: str
     focus: str
+    follows: bool = False
 
 
 def standalone(
-    question: str, history: Sequence[Message], subjects: Callable[[str], Sequence[str]] = names
+    question: str,
+    history: Sequence[Message],
+    people: People = nobody,
+    together: Together = lambda first, second: False,
 ) -> Standalone:
-    """`question` understood after the turns of `history`, oldest first; `subjects` finds who or what a text names."""
-    resolved = Standalone("", "")
-    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    for turn in [*asked[-_TURNS:], question]:
-        resolved = _after(_COURTESY.sub("", searchable(turn)), resolved.question, subjects)
-    return resolved
+    """`question` understood after the turns of `history`, oldest first, by rules of English."""
+    scene = Scene()
+    for turn in history[-_TURNS:]:
+        text = turn.content[:_LONGEST] if turn.role == "user" else turn.content
+        if turn.role == "user" and text.strip() and not is_courtesy(text):
+            asked = _after(searchable(text), scene, people, together)
+            scene = scene.asked(asked.question, asked.follows, people)
+        elif turn.role == "assistant":
+            said, refused = told(text)
+            scene = scene.offered(said.titles) if refused else scene.told(said.titles, said.people, said.name)
+    return _after(searchable(question), scene, people, together)
 
 
-def _after(question: str, previous: str, subjects: Callable[[str], Sequence[str]]) -> Standalone:
-    """The question after one that stands on its own; it does not need it when it brings its own subject."""
-    if not previous:
-        return Standalone(question, question)
-    terms = content_terms(question)
-    short = len(terms) <= _FEW_TERMS
-    refers, continues = _REFERS.search(question), _CONTINUES.match(question)
-    known = subjects(previous)
-    new = [name for name in subjects(question) if name not in previous and not set(content_terms(name)) <= QUANTITIES]
-    named_first = bool(new) and not (refers and refers.start() < question.find(new[0]))
-    if named_first and (not short or (_COMPLETE.match(question) and not continues)):
-        return Standalone(question, question)
-    if not (short or refers or continues) or (short and not refers and _DEFINES.match(question)):
-        return Standalone(question, question)
-    if named_first and len(known) == len(new) == 1 and set(terms) <= set(content_terms(new[0])):
-        changed = previous.replace(known[0], new[0])
-        return Standalone(changed, changed)
-    whole = f"{previous.strip().rstrip('?.! ')}: {question}"
-    return Standalone(whole, whole if short else question)
+def _after(question: str, scene: Scene, people: People, together: Together) -> Standalone:
+    """The question after what the scene has; without any, as it is."""
+    polite = _COURTESY.sub("", question).strip()
+    if not scene.question or not polite:
+        return Standalone(polite or question, polite or question)
+    fresh = _NEW_TOPIC.sub("", polite)
+    if fresh != polite:
+        return _as_is(_sentence(fresh))
+    core = _JOINS.sub("", polite) or polite
+    marked = core != polite
+    alone = _sentence(core) if marked else core
+    if compared := _compared(core, scene):
+        return Standalone(compared, compared, True)
+    named, rest = people(core[:_LONGEST])
+    if whole := completed(core, marked, scene, named, together):
+        return _following(_sentence(whole), core, scene)
+    resolved = resolve(core, scene)
+    if resolved.referred:
+        return _following(_sentence(resolved.text), core, scene)
+    new = [*named, *(thing for thing in things_of(rest) if thing not in scene.things)]
+    if not _depends(core, marked, new, scene):
+        return _as_is(alone)
+    subject = joined(scene.things) or joined(scene.people)
+    if not subject:
+        quoted = shorten(scene.question, _LONGEST_QUOTED, placeholder=" …").replace("“", "‘").replace("”", "’")
+        return Standalone(_sentence(f"Regarding “{quoted}”, {lowered(core)}"), core, True)
+    return _following(_sentence(f"Regarding {subject}, {lowered(core)}"), core, scene)
+
+
+def _as_is(question: str) -> Standalone:
+    return Standalone(question, question)
+
+
+def _following(whole: str, core: str, scene: Scene) -> Standalone:
+    """A completed question. A long title that was put in would only hide what is asked."""
+    is_long = any(len(thing.split()) > 4 and thing in whole for thing in (*scene.things, *scene.listed))
+    few = len(content_terms(core)) <= _FEW and not any("“" in thing for thing in scene.things)
+    return Standalone(whole, core if is_long and not few else whole, True)
+
+
+def _depends(core: str, marked: bool, new: Sequence[str], scene: Scene) -> bool:
+    """Whether a question without a word that points back still needs the turns before it."""
+    terms = content_terms(core)
+    own = [term for term in terms if term not in OF_ANY_PAPER]
+    complete = bool(_COMPLETE.match(core))
+    if refers(core):
+        return not new
+    if new:
+        behind_only = not complete and len(terms) <= _FEW
+        return behind_only and marked
+    if not own:
+        return True
+    if marked:
+        return not (complete and len(own) >= _MANY)
+    return len(terms) <= _FEW and (not complete or bool(_DEPENDENT.search(core)))
+
+
+def _compared(core: str, scene: Scene) -> str:
+    """A comparison that leaves one side or both unsaid."""
+    several = scene.things if len(scene.things) > 1 else scene.listed[:2] or scene.mentioned[-2:]
+    if _DIFFERS.match(core) and len(several) > 1:
+        if core.casefold().startswith("which"):
+            return f"{core.rstrip('?.! ')}, {' or '.join(several)}?"
+        return f"Compare {joined(tuple(several))}."
+    if not scene.things:
+        return ""
+    thing = scene.things[0]
+    alone = _COMPARES_ALONE.match(core)
+    if alone and (other := resolve(alone["other"], scene).text) and " with " not in other and " to " not in other:
+        named = [name for name in things_of(f"of {other}") if name != thing]
+        return f"Compare {thing} with {other}." if named and (len(named) == 1) else ""
+    new = [name for name in things_of(core) if name not in scene.things]
+    if _DIFFERS_FROM.search(core) and len(new) == 1 and not refers(core):
+        whole = core.rstrip("?.! ")
+        return f"{whole} {'with' if re.search('compares?$', whole) else 'from'} {thing}?"
+    return ""
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital first letter and a sign at its end, as the sentence it is."""
+    text = text.strip()
+    if text and text[0].islower() and not re.search(r"[A-Z]", text.split(maxsplit=1)[0]):
+        text = text[0].upper() + text[1:]
+    if text and text[-1] not in "?.!":
+        command = re.match(r"(?:tell|explain|describe|summari[sz]e|list|compare|show|give|define|find|name|contrast)\b", text, re.I)
+        text += "." if command else "?"
+    return text

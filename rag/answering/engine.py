@@ -21,7 +21,8 @@ from rag.answering.support.checker import SupportChecker
 from rag.index.indexes import Indexes
 from rag.library.revision import Revision
 from rag.retrieval.find import READ, find
-from rag.retrieval.plan import named_authors, plan, subjects
+from rag.retrieval.meant import held_together
+from rag.retrieval.plan import named_authors, plan
 from rag.types import Answer, Filters, Hit, Message, Paper, Plan, Support
 
 _INSTEAD = "\n\n---\n\nQuoted from the abstracts instead:\n\n"
@@ -87,7 +88,7 @@ def _answer(
     if courtesy := small_talk.reply(question, library.count("papers")):
         yield courtesy
         return Answer(question, question, small_talk.KIND, courtesy, False, (), extractive.MODEL)
-    asked = standalone(question, history, partial(subjects, library))
+    asked = standalone(question, history, partial(named_authors, library), partial(held_together, indexes))
     planned = plan(library, asked.question, filters)
     # The filters see to the authors; what is looked for in their papers is the rest.
     _, focus = named_authors(library, asked.focus)

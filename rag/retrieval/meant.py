@@ -13,6 +13,7 @@ from rag.retrieval.search import search
 from rag.types import Filters, Hit, Paper
 
 _CONSIDERED = 20  # papers
+_BOTH = 5  # papers
 _INTRODUCES = r"\b(?:propos|introduc|present|develop|design|call|term|dub|nam|build|creat|releas)\w*\b[^.?!]{0,120}?"
 
 
@@ -41,6 +42,16 @@ def meant(indexes: Indexes, text: str, filters: Filters) -> tuple[list[Hit], lis
     if all(each):
         return list({hit.paper.id: hit for found in each for hit in found}.values()), []
     return [], hits
+
+
+def held_together(indexes: Indexes, first: str, second: str) -> bool:
+    """Whether a paper speaks of both names.
+
+    Raises:
+        IndexDamaged: The word index cannot be read.
+    """
+    keys = [key for key, _ in indexes.terms.search(analyse(f"{first} {second}"), _BOTH)]
+    return any(mentions(paper, first) and mentions(paper, second) for paper in indexes.library.papers(keys))
 
 
 def _named(indexes: Indexes, name: str, filters: Filters) -> list[Hit]:

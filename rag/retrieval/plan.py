@@ -65,12 +65,6 @@ def named_authors(library: Library, text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(found)), rest
 
 
-def subjects(library: Library, text: str) -> list[str]:
-    """What a text may be about: the authors it names, then what else is written in it as names are."""
-    authors, rest = named_authors(library, text)
-    return [*authors, *names(rest)]
-
-
 def _names_author(library: Library, written: str) -> bool:
     name = _POSSESSIVE.sub("", written)
     return _could_name(name) and bool(papers_by(library, name))

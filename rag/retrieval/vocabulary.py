@@ -20,7 +20,7 @@ something sort such tell than that the their theirs them then there these they t
 through to too under until up upon us use used uses using very via want was we were what whats when where
 whether which while who whom whose why will with within without would yes you your ask asked explain
 describe find know mention mentioned say says said paper papers library abstract abstracts author authors
-article articles exactly actually according
+article articles exactly actually according regarding
 """) | {"s", "t"}
 
 # Measures: a paper that does not have the word does not state the amount.
@@ -40,6 +40,27 @@ work works worked working research researched study studied publish published pu
 writes writing wrote summarize summarise summary overview contributions topics main done far list together
 jointly collaborate collaborated collaborations coauthor coauthored
 """)
+
+# Words that can be asked of any paper, so that a question with no others is about the one spoken of.
+OF_ANY_PAPER = (
+    QUANTITIES
+    | UNITS
+    | WORK_AS_A_WHOLE
+    | _stems("""
+ablation ablations advantage advantages approach architecture assumption assumptions available baseline baselines batch
+beat benchmark benchmarks best better big bigger called claim claims code company compare compared comparison compute conclude
+conclusion conclusions contribution contributions data dataset datasets demo differ different disadvantage disadvantages download
+drawback drawbacks evaluate evaluated evaluation example examples expensive experiment experiments fail fails fast faster find
+finding findings future gpu gpus github good goal hard hardware help hidden high hyperparameter hyperparameters idea implementation
+implemented improve improved input interesting key language large larger layer layers learning license licence limit
+limitation limitations limits link long loss low machine main many measured method methods metric metrics model models motivation
+name named needed network new novel novelty number numbers open optimizer original outperform output parameter parameters
+people perform performance point prior problem problems programming proof propose proposed prove public publicly question questions rate
+real reason release released repository reproduce result results robust run runs sample samples sampled scale seed seeds set sets setting
+setup show significant simple slow small source state art study summary takeaway task tasks team test tested tests theory
+tool train trained training tried validate validated validation version weakness weaknesses weights work worse
+""")
+)
 
 # Words, as written, that end the noun phrase after "how many" or "what".
 PHRASE_ENDS = frozenset(

@@ -58,7 +58,7 @@ def test_a_refused_follow_up_repeats_what_was_typed(invented: Assistant) -> None
     answer = asked(invented, "What is KelpNet?", "What batch size does it use?")
     assert answer.refused
     assert "What batch size does it use" in answer.answer
-    assert answer.standalone_question.startswith("What is KelpNet")
+    assert answer.standalone_question.find("KelpNet") >= 0
 
 
 @pytest.mark.parametrize(
