@@ -88,7 +88,7 @@ def _answer(
     if courtesy := small_talk.reply(question, library.count("papers")):
         yield courtesy
         return Answer(question, question, small_talk.KIND, courtesy, False, (), extractive.MODEL)
-    asked = standalone(question, history, partial(named_authors, library), partial(held_together, indexes))
+    asked = standalone(question, history, partial(named_authors, library), partial(held_together, means.indexes))
     planned = plan(library, asked.question, filters)
     # The filters see to the authors; what is looked for in their papers is the rest.
     _, focus = named_authors(library, asked.focus)

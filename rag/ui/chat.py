@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import streamlit as st
 from rag.errors import RagError
 from rag.types import IngestReport
 from rag.ui import citations, markdown, messages, welcome
-from rag.ui.conversation import Conversation
+from rag.ui.conversation import Conversation, Turn
 from rag.ui.first_start import SeedIngest
+from rag.ui.model_state import ModelWatch
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -31,7 +33,7 @@ def show(seeds: Path) -> None:
     try:
         assistant, report = _ready(seeds, start)
         overview = assistant.overview()
-        welcome.show_sidebar(assistant, overview, conversation.clear)
+        welcome.show_sidebar(assistant, overview, _model_watch(assistant), conversation.clear)
         welcome.show_failures(report)
         if not overview.papers:
             welcome.show_empty()
@@ -45,6 +47,8 @@ def show(seeds: Path) -> None:
 
 
 def _show_chat(assistant: Assistant, conversation: Conversation, start: DeltaGenerator) -> None:
+    with st.bottom:
+        stop = st.empty()
     typed = st.chat_input("Ask about these papers", key="question")
     question = (typed or st.session_state.pop("suggested", "")).strip()
     if not conversation.turns and not question:
@@ -52,14 +56,23 @@ def _show_chat(assistant: Assistant, conversation: Conversation, start: DeltaGen
             welcome.show_welcome(assistant.overview(), assistant.suggestions(), _suggest)
         return
     start.empty()
-    quoted = False  # whether the last answer was one without a model, which is said once in a row
-    for turn in conversation.turns:
-        messages.show(turn, say_extractive=not quoted)
-        quoted = turn.extractive or (quoted and turn.refused)
-    if question:
-        history = conversation.history()
-        turn = conversation.ask(question)
-        messages.stream(turn, assistant, history, say_extractive=not quoted)
+    asked = conversation.ask(question, assistant) if question else None
+    _show_turns(assistant, conversation, asked, stop)
+
+
+def _show_turns(assistant: Assistant, conversation: Conversation, asked: Turn | None, stop: DeltaGenerator) -> None:
+    """The turns, and the answers that are being written as they grow; `asked` is new on the page."""
+    shown = [(turn, messages.ShownTurn(turn)) for turn in conversation.turns]
+    said = ""  # what was said last of how an answer was made: once in a row is enough
+    for turn, place in shown:
+        if turn is asked or not turn.over:
+            stop.button("Stop", key="stop", icon=":material/stop_circle:", shortcut="Esc", on_click=conversation.stop)
+            place.come()
+            place.follow(assistant.model)
+        again = partial(conversation.ask_again, assistant) if turn is conversation.turns[-1] else None
+        place.finish(notice=turn.written.notice != said, again=again)
+        said = said if turn.written.refused else turn.written.notice
+    stop.empty()
 
 
 def _suggest(question: str) -> None:
@@ -79,6 +92,12 @@ def _library() -> Assistant:
 def _seed_ingest(_assistant: Assistant, seeds: Path) -> SeedIngest | None:
     """The first ingest of this server; None where the library has papers already."""
     return None if _assistant.paper_count() or not seeds.is_dir() else SeedIngest(_assistant, seeds)
+
+
+@st.cache_resource(show_spinner=False)
+def _model_watch(_assistant: Assistant) -> ModelWatch:
+    """What this server's visitors see of the model."""
+    return ModelWatch(_assistant)
 
 
 def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]:

@@ -1,8 +1,11 @@
 // The citation overlay: a tooltip on hover and focus of `a[href^="#cite-"]`, a dialog on click and Enter.
+// The label `a[href^="#unsupported-"]` has a tooltip only, also on click and Enter.
 // Streamlit calls the default export for every turn and again when its data or the theme changes; the
 // module is loaded once, so all turns share one overlay. Paper and model text only ever becomes textContent.
 
-const LINK = 'a[href^="#cite-"]';
+const LINK = 'a[href^="#cite-"], a[href^="#unsupported-"]';
+const LABEL = 'a[href^="#unsupported-"]';
+const EXPLANATION = "No abstract supports this sentence.";
 const THEME = ["font", "heading-font", "text-color", "background-color", "secondary-background-color",
   "border-color", "primary-color", "link-color"];
 
@@ -50,6 +53,7 @@ class Overlay {
     this.title = element("h2", "", { id: "title" });
     this.close = element("button", "Close", { type: "button" });
     this.about = element("div", "", { id: "about" });
+    this.doubt = element("p", "", { className: "doubt" });
     this.text = element("p");
     this.abstract = element("div", "", { id: "abstract", tabIndex: 0, role: "region", ariaLabel: "Abstract" });
     const heading = element("div");
@@ -57,7 +61,7 @@ class Overlay {
     heading.append(this.eyebrow, this.title);
     header.append(heading, this.close);
     this.abstract.append(this.text);
-    this.dialog.append(header, this.about, this.abstract);
+    this.dialog.append(header, this.about, this.doubt, this.abstract);
     root.append(element("style", STYLE), this.tooltip, this.dialog);
     document.body.append(this.host);
     this.closed = -Infinity;
@@ -83,14 +87,18 @@ class Overlay {
     }));
     on(document, "mouseout", withLink(() => this.unhint(150)));
     on(document, "focusin", withLink((link) => {
-      link.setAttribute("aria-haspopup", "dialog");
+      if (link.matches(LABEL)) link.setAttribute("aria-description", EXPLANATION);
+      else link.setAttribute("aria-haspopup", "dialog");
       if (link.matches(":focus-visible")) this.hint(link);
     }));
     on(document, "focusout", withLink(() => this.unhint()));
     on(document, "scroll", () => this.place(), { capture: true, passive: true });
+    // What Escape closes here is all that it does: it is also the key that stops an answer.
     on(document, "keydown", (event) => {
-      if (event.key === "Escape") this.unhint();
-    });
+      if (event.key !== "Escape" || (this.tooltip.hidden && !this.dialog.open)) return;
+      event.stopPropagation();
+      this.unhint();
+    }, { capture: true });
     on(this.tooltip, "mouseenter", () => clearTimeout(this.leaving));
     on(this.tooltip, "mouseleave", () => this.unhint(150));
     on(this.close, "click", () => this.dialog.close());
@@ -114,22 +122,28 @@ class Overlay {
     const dark = red + green + blue > 382; // light text
     this.host.style.setProperty("--mark", dark ? "#5b4a12" : "#ffeeb0");
     this.host.style.setProperty("--mark-edge", dark ? "#c9a63a" : "#d9ab2b");
+    this.host.style.setProperty("--doubt", dark ? "#f0a35e" : "#9a4a06");
     this.host.style.colorScheme = dark ? "dark" : "light";
   }
 
   hint(link) {
     if (this.dialog.open || performance.now() - this.closed < 250) return;
     clearTimeout(this.leaving);
-    const entry = entryOf(link);
-    if (!entry) {
-      this.toHint = link;
-      return;
+    if (link.matches(LABEL)) {
+      this.tooltip.replaceChildren(EXPLANATION);
+    } else {
+      const entry = entryOf(link);
+      if (!entry) {
+        this.toHint = link;
+        return;
+      }
+      this.tooltip.replaceChildren(
+        element("strong", entry.title),
+        element("div", [entry.authors, entry.published].filter(Boolean).join(" · "), { className: "details" }),
+        element("p", entry.doubt, { className: "doubt" }),
+        element("blockquote", entry.quote, { className: entry.doubt && "nearest" }),
+      );
     }
-    this.tooltip.replaceChildren(
-      element("strong", entry.title),
-      element("div", [entry.authors, entry.published].filter(Boolean).join(" · "), { className: "details" }),
-      element("blockquote", entry.quote),
-    );
     this.tooltip.hidden = false;
     this.hinted = link;
     this.place();
@@ -165,6 +179,10 @@ class Overlay {
   }
 
   open(link) {
+    if (link.matches(LABEL)) {
+      this.hint(link);
+      return;
+    }
     this.unhint();
     this.toOpen = null;
     const entry = entryOf(link);
@@ -181,9 +199,10 @@ class Overlay {
       element("p", entry.published, { className: "details" }),
       this.where(entry),
     );
+    this.doubt.textContent = entry.doubt;
     showPassages(this.text, entry.passages);
     if (!this.dialog.open) this.dialog.showModal();
-    const quoted = this.text.querySelector("mark.quote");
+    const quoted = this.text.querySelector("mark.quote, mark.nearest");
     this.abstract.scrollTop = 0;
     quoted?.scrollIntoView({ block: "center" });
   }

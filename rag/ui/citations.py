@@ -1,7 +1,8 @@
 """What the overlay knows about each `[n]` of an answer: the paper and the sentence that is quoted.
 
 There is one overlay on the page (citations.js): it listens to every link to `#cite-...`, and each
-turn hands it the entries of its own links. It works without a rerun, so also while an answer streams.
+turn hands it the entries of its own links; what the label of `[?]` means it knows by itself. It works
+without a rerun, so also while an answer streams.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import streamlit as st
 
 from rag.types import Citation, Paper
 from rag.ui import markdown
-from rag.ui.conversation import Turn
+from rag.ui.generation import Written
 from rag.ui.highlight import passages
 
+NOT_SAID = "The abstract does not say this; the nearest sentence is:"
 _HERE = Path(__file__).parent
 _overlay = st.components.v2.component(
     "citations",
@@ -30,22 +32,28 @@ def listen() -> None:
     _overlay(key="citations-page", data={}, height="content")
 
 
-def hand_over(turn: Turn, key: str) -> None:
-    """Give the overlay the entries of `turn`; `key` is unique in a run of the page."""
-    _overlay(key=f"citations-{key}", data=entries(turn), height="content")
+def hand_over(turn: int, written: Written, key: str) -> None:
+    """Give the overlay the entries of a turn; `key` is unique in a run of the page."""
+    _overlay(key=f"citations-{key}", data=entries(turn, written), height="content")
 
 
-def entries(turn: Turn) -> dict[str, Any]:
+def entries(turn: int, written: Written) -> dict[str, Any]:
     """The overlay's data by anchor, such as "cite-3-1"; everything in it is text, nothing is markup."""
     return {
-        f"cite-{turn.id}-{citation.marker}": _entry(citation, turn.papers[citation.paper_id], turn)
-        for citation in turn.citations
-        if citation.paper_id in turn.papers
+        markdown.anchor(turn, citation): _entry(citation, written)
+        for citation in written.citations
+        if citation.paper_id in written.papers
     }
 
 
-def _entry(citation: Citation, paper: Paper, turn: Turn) -> dict[str, Any]:
-    also = [other.quote for other in turn.citations if other.paper_id == paper.id and other is not citation]
+def _entry(citation: Citation, written: Written) -> dict[str, Any]:
+    paper = written.papers[citation.paper_id]
+    also = [
+        other.quote
+        for other in written.citations
+        if other.paper_id == paper.id and other is not citation and other.supported is not False
+    ]
+    supported = citation.supported is not False
     return {
         "marker": citation.marker,
         "title": paper.title,
@@ -54,8 +62,9 @@ def _entry(citation: Citation, paper: Paper, turn: Turn) -> dict[str, Any]:
         "url": paper.url or "",
         "linked": bool(paper.url) and markdown.is_address(paper.url or ""),
         "quote": citation.quote,
-        "titlePassages": passages(paper.title, citation.quote, also),
-        "passages": passages(paper.abstract, citation.quote, also),
+        "doubt": "" if supported else NOT_SAID,
+        "titlePassages": passages(paper.title, citation.quote, also, supported=supported),
+        "passages": passages(paper.abstract, citation.quote, also, supported=supported),
     }
 
 

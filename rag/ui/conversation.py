@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TYPE_CHECKING
 
-from rag.types import Answer, Citation, Message, Paper
+from rag.types import Message
+from rag.ui.generation import Generation, Written
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
 
 
 @dataclass(slots=True)
 class Turn:
-    """A question and as much of its answer as has arrived.
-
-    `answer` is there once the stream has ended; `failure` is a sentence for the user, `notice` one on how it was made.
-    """
+    """A question and its answer: the one `generation` writes, or else the one that was `kept`."""
 
     id: int
     question: str
-    text: str = ""
-    citations: tuple[Citation, ...] = ()
-    papers: dict[str, Paper] = field(default_factory=dict)
-    answer: Answer | None = None
-    failure: str = ""
-    notice: str = ""
+    generation: Generation | None = None
+    kept: Written = field(default_factory=Written)
 
     @property
-    def refused(self) -> bool:
-        """Whether the library could not answer."""
-        return self.answer is not None and self.answer.refused
+    def written(self) -> Written:
+        """What there is of the answer now."""
+        return self.generation.written if self.generation else self.kept
 
     @property
-    def extractive(self) -> bool:
-        """Whether the answer is sentences quoted from abstracts."""
-        return self.answer is not None and not self.answer.refused and self.answer.model == "extractive"
+    def over(self) -> bool:
+        """Whether that is all of it."""
+        return self.generation is None or self.generation.over
 
 
 @dataclass(slots=True)
@@ -42,21 +41,36 @@ class Conversation:
     turns: list[Turn] = field(default_factory=list)
     _ids: count[int] = field(default_factory=lambda: count(1))
 
-    def ask(self, question: str) -> Turn:
-        """A new turn at the end."""
-        turn = Turn(next(self._ids), question)
+    def ask(self, question: str, assistant: Assistant) -> Turn:
+        """A new turn at the end; its answer is written as soon as those before it are over."""
+        before = tuple(self.turns)
+        after = before[-1].generation if before else None
+        generation = Generation(assistant, question, lambda: history(before), after)
+        turn = Turn(next(self._ids), question, generation)
         self.turns.append(turn)
         return turn
 
+    def ask_again(self, assistant: Assistant) -> None:
+        """Ask the last question once more, in place of its turn."""
+        self.ask(self.turns.pop().question, assistant)
+
+    def stop(self) -> None:
+        """End the answers that are being written with what there is of them."""
+        for turn in self.turns:
+            if turn.generation:
+                turn.generation.stop()
+
     def clear(self) -> None:
         """Start again without turns."""
+        self.stop()
         self.turns.clear()
 
-    def history(self) -> tuple[Message, ...]:
-        """What was said so far, without questions that got no answer."""
-        return tuple(
-            message
-            for turn in self.turns
-            if turn.text
-            for message in (Message("user", turn.question), Message("assistant", turn.text))
-        )
+
+def history(turns: Sequence[Turn]) -> tuple[Message, ...]:
+    """What was said in these turns, without questions that got no answer."""
+    return tuple(
+        message
+        for turn in turns
+        if (text := turn.written.text)
+        for message in (Message("user", turn.question), Message("assistant", text))
+    )

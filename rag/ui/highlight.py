@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-Emphasis = Literal["", "also", "quote"]
+Emphasis = Literal["", "also", "quote", "nearest"]
 
 
-def passages(text: str, quote: str, also: Iterable[str] = ()) -> list[tuple[str, Emphasis]]:
+def passages(text: str, quote: str, also: Iterable[str] = (), *, supported: bool = True) -> list[tuple[str, Emphasis]]:
     """`text` in order as (passage, emphasis); joined, the passages are `text` again.
 
-    "quote" is where `quote` stands, "also" where any of `also` does, "" the rest.
+    "quote" is where `quote` stands, or "nearest" if it does not support what cites it; "also" where any of
+    `also` does, "" the rest.
     """
     quoted = _spans(text, [quote])
     others = _spans(text, also)
     cuts = sorted({0, len(text), *(cut for span in quoted + others for cut in (span.start, span.stop))})
-    return [(text[start:end], _emphasis(start, quoted, others)) for start, end in pairwise(cuts)]
+    of_quote: Emphasis = "quote" if supported else "nearest"
+    return [(text[start:end], _emphasis(start, quoted, others, of_quote)) for start, end in pairwise(cuts)]
 
 
 def _spans(text: str, sentences: Iterable[str]) -> list[range]:
@@ -28,7 +30,7 @@ def _spans(text: str, sentences: Iterable[str]) -> list[range]:
     return [range(match.start(), match.end()) for match in found if match]
 
 
-def _emphasis(position: int, quoted: list[range], others: list[range]) -> Emphasis:
+def _emphasis(position: int, quoted: list[range], others: list[range], of_quote: Emphasis) -> Emphasis:
     if any(position in span for span in quoted):
-        return "quote"
+        return of_quote
     return "also" if any(position in span for span in others) else ""

@@ -2,7 +2,7 @@
 
 Streamlit's Markdown is more than Markdown: `:red[...]` colours, `:material/home:` and `:smile:` draw
 icons, `$...$` is maths, `~` strikes out. Here all of that is data, as are HTML, images and links. Three
-things stay active: emphasis and blocks (lists, tables, quotations), our own `[n]` links, and a bare
+things stay active: emphasis and blocks (lists, tables, quotations), our own `[n]` and `[?]`, and a bare
 http(s) address, which becomes a link that reads as exactly where it goes: abstracts name their code
 that way, and an address in full view can mislead nobody.
 """
@@ -10,7 +10,9 @@ that way, and an address in full view can mislead nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
+
+from rag.types import Citation
 
 # An invisible character that keeps Streamlit from finding icons, e-mail and web addresses in plain text.
 JOINER = "\u2060"
@@ -24,7 +26,7 @@ _PUNCTUATION_BUT_CELLS = re.compile(r"[!-/:-@\[-`{}~]")
 _ADDRESS = r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~%/?#=&+,;!()-]*)?"
 _INLINE = re.compile(
     rf"""\\(?P<literal>[!-/:-@\[-`{{-~])
-      | \[(?P<marker>\d{{1,4}})\]
+      | \[(?P<marker>\d{{1,4}}|\?)\]
       | (?<!`)(?P<code>`(?:(?!(?i:www)\.)[\w .,=+/()%-])+`)(?!`)
       | (?<![\w*\\])(?P<stars>\*{{1,3}})(?P<strong>[^\s*](?:[^*\n]*[^\s*\\])?)(?P=stars)(?![\w*])
       | (?<!\w)(?P<address>(?>{_ADDRESS}))(?![@\w])""",
@@ -35,7 +37,7 @@ _TABLE_RULE = re.compile(r"(?=.*-)(?=.*\|)[\s:|-]+")
 _RULE = re.compile(r"[-=+*_\s]+")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])\s+(?=\S)")
 _QUOTATION = re.compile(r"(?:>\s*)+(?=[^>\s])")
-_OPEN_MARKER = re.compile(r"(?:\\|\\?!?\[\d*)$")
+_OPEN_MARKER = re.compile(r"(?:\\|\\?!?\[(?:\d*|\?))$")
 
 
 def plain(text: str) -> str:
@@ -48,7 +50,13 @@ def message(text: str) -> str:
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return paragraphs(text)
-    return "".join(f"`{part}`" if place % 2 else paragraphs(part) for place, part in enumerate(parts))
+    return "".join(f"`{part}`" if place % 2 else _spaced(part) for place, part in enumerate(parts))
+
+
+def _spaced(part: str) -> str:
+    """`paragraphs`, with the blanks that part it from a command before or after it."""
+    before, after = " " * part.startswith(" "), " " * part.endswith(" ")
+    return f"{before}{paragraphs(part)}{after}"
 
 
 def paragraphs(text: str) -> str:
@@ -66,9 +74,19 @@ def is_address(url: str) -> bool:
     return re.fullmatch(_ADDRESS, url) is not None
 
 
-def citation_link(turn: int, marker: int) -> str:
+def anchor(turn: int, citation: Citation) -> str:
+    """The name a citation has on the page, such as "cite-3-1"; it tells the style sheet of a doubtful one."""
+    return f"cite-{turn}-{citation.marker}" + ("-unsupported" if citation.supported is False else "")
+
+
+def citation_link(turn: int, citation: Citation) -> str:
     """The link the citation overlay listens to."""
-    return rf"[\[{marker}\]](#cite-{turn}-{marker})"
+    return rf"[\[{citation.marker}\]](#{anchor(turn, citation)})"
+
+
+def _unsupported_label(turn: int) -> str:
+    """The label after a sentence that no abstract supports; the overlay explains it."""
+    return f"[unsupported](#unsupported-{turn})"
 
 
 def without_open_marker(text: str) -> str:
@@ -76,9 +94,9 @@ def without_open_marker(text: str) -> str:
     return _OPEN_MARKER.sub("", text)
 
 
-def answer(text: str, turn: int, markers: Collection[int]) -> str:
-    """The Markdown of an answer whose `[n]` are links for each n in `markers` and text otherwise."""
-    inline = _Inline(turn, markers)
+def answer(text: str, turn: int, citations: Iterable[Citation]) -> str:
+    """The Markdown of an answer: the markers of `citations` are links, `[?]` is a label, other markers are text."""
+    inline = _Inline(turn, citations)
     lines: list[str] = []
     deepest: int | None = None  # how far the last list item may be indented
     for raw in _UNSEEN.sub("", text.replace("\r\n", "\n")).split("\n"):
@@ -117,9 +135,9 @@ def _block(body: str, inline: _Inline) -> str:
 class _Inline:
     """Escapes a run of text, leaving emphasis, harmless code, known markers and addresses active."""
 
-    def __init__(self, turn: int, markers: Collection[int]) -> None:
-        self._turn = turn
-        self._markers = markers
+    def __init__(self, turn: int, citations: Iterable[Citation]) -> None:
+        self._marks = {str(citation.marker): citation_link(turn, citation) for citation in citations}
+        self._marks["?"] = _unsupported_label(turn)
 
     def __call__(self, text: str) -> str:
         pieces: list[str] = []
@@ -139,8 +157,8 @@ class _Inline:
         """What of the match is Markdown, and what after it is text."""
         if found["literal"]:
             return (r"\|", "") if found["literal"] == "|" else ("", found["literal"])
-        if found["marker"] and int(found["marker"]) in self._markers:
-            return citation_link(self._turn, int(found["marker"])), ""
+        if found["marker"] in self._marks:
+            return self._marks[found["marker"]], ""
         if found["code"]:
             return found["code"], ""
         if found["stars"]:

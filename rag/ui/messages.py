@@ -1,26 +1,20 @@
-"""One turn on the page: the question, the answer as it arrives, its sources."""
+"""One turn on the page: the question, the answer as it arrives, what is to be said of it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import streamlit as st
 
-from rag.errors import RagError
-from rag.types import Citation, Message, Paper
-from rag.ui import citations, markdown
+from rag.ui import citations, markdown, sources, support
 from rag.ui.conversation import Turn
+from rag.ui.generation import Generation, Written
 
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
-    from rag.assistant import Assistant
-
-INTERRUPTED = "This answer was interrupted. Ask again to see all of it."
-SHOWN_SOURCES = 5
+INTERRUPTED = ":material/stop_circle: Interrupted"
+STOPPED = ":material/stop_circle: Stopped"
 _REDRAW_SECONDS = 0.05
+_SEARCH_SECONDS = 1.5  # after which it is the model that is waited for, if there is one
 
 # Brings a new question to the top of the page, where its answer is read from the start. Streamlit
 # follows a growing page to its end until it is scrolled by hand: the wheel event says so, and the
@@ -48,112 +42,95 @@ _to_question = st.components.v2.component(
 )
 
 
-def show(turn: Turn, *, say_extractive: bool) -> None:
-    """A turn as far as it is known. `say_extractive` adds the line that says how it was made."""
-    with st.container(key=f"turn-{turn.id}"):
-        _show_question(turn)
-        with st.chat_message("assistant", avatar=":material/menu_book:"):
-            _draw_text(turn, st.empty())
-            _show_below(turn, st.empty(), say_extractive)
+class ShownTurn:
+    """The place of a turn on the page. Its question is there at once, its answer with `follow` and `finish`."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        with st.container(key=f"turn-{turn.id}"):
+            with st.chat_message("user", avatar=":material/person:"):
+                st.markdown(markdown.paragraphs(turn.question))
+                self._come = st.empty()
+            with st.chat_message("assistant", avatar=":material/menu_book:"):
+                self._text, self._below = st.empty(), st.empty()
+
+    def come(self) -> None:
+        """Bring the question to the top of the page, once."""
+        with self._come:
+            _to_question(key=f"to-question-{self._turn.id}")
+
+    def follow(self, model: str) -> None:
+        """Draw the answer as it is written until it is over. A rerun of the page ends this, not the answer."""
+        generation = self._turn.generation
+        if generation is None:
+            return
+        drawn, label = Written(), ""
+        while not generation.over:
+            written = generation.written
+            if written.citations != drawn.citations:
+                self._hand_over(written)
+            if written.text and written is not drawn:
+                self._draw(written)
+                time.sleep(_REDRAW_SECONDS)
+            elif not written.text and label != (waiting := _waiting_label(generation, model)):
+                label = waiting
+                self._text.markdown(f":shimmer[{label}]")
+            drawn = written
+            generation.wait(drawn, _REDRAW_SECONDS)
+            # Where nothing is drawn, this is where Streamlit can end the run for another.
+            _ = "conversation" in st.session_state
+
+    def finish(self, *, notice: bool, again: Callable[[], None] | None) -> None:
+        """Draw what there is, and what is to be said of it.
+
+        Args:
+            notice: Whether to say how the answer was made.
+            again: Called when the user wants another answer; None where that is not offered.
+        """
+        written = self._turn.written
+        self._draw(written)
+        with self._below.container(key=f"below-{self._turn.id}", gap="small"):
+            self._say_what_went_wrong(written, again)
+            if written.answer and (badge := support.badge(written.answer)):
+                st.caption(badge)
+            if written.notice and notice:
+                st.caption(markdown.message(written.notice))
+            if written.citations:
+                sources.show(self._turn.id, written)
+                citations.hand_over(self._turn.id, written, str(self._turn.id))
+
+    def _say_what_went_wrong(self, written: Written, again: Callable[[], None] | None) -> None:
+        problem = written.failure or (written.answer and written.answer.problem)
+        if problem:
+            st.warning(markdown.message(problem), icon=":material/warning:")
+        elif written.answer and not written.stopped:
+            return
+        with st.container(key=f"ended-{self._turn.id}", horizontal=True, vertical_alignment="center"):
+            if not problem:
+                st.caption(STOPPED if written.stopped else INTERRUPTED, width="content")
+            if again:
+                key = f"again-{self._turn.id}"
+                st.button("Try again", key=key, icon=":material/refresh:", type="tertiary", on_click=again)
+
+    def _hand_over(self, written: Written) -> None:
+        with self._below:
+            citations.hand_over(self._turn.id, written, f"{self._turn.id}-{len(written.citations)}")
+
+    def _draw(self, written: Written) -> None:
+        turn = self._turn.id
+        text = written.text if written.answer else markdown.without_open_marker(written.text)
+        shown = markdown.answer(text, turn, written.citations)
+        if not written.refused:
+            self._text.markdown(shown)
+            return
+        with self._text.container(key=f"refusal-{turn}", gap=None):
+            st.caption(":material/search_off: Not in this library")
+            st.markdown(shown)
 
 
-def stream(turn: Turn, assistant: Assistant, history: Sequence[Message], *, say_extractive: bool) -> None:
-    """Ask, and show the answer as it arrives. What has arrived stays in `turn` if the page is rerun."""
-    with st.container(key=f"turn-{turn.id}"):
-        _show_question(turn, come_to=True)
-        with st.chat_message("assistant", avatar=":material/menu_book:"):
-            text, below = st.empty(), st.empty()
-            text.markdown(":shimmer[Reading the abstracts…]")
-            known = 0
-            try:
-                for _ in _arrivals(turn, assistant, history):
-                    if len(turn.citations) > known:
-                        known = len(turn.citations)
-                        with below:
-                            citations.hand_over(turn, f"{turn.id}-{known}")
-                    _draw_text(turn, text)
-            except RagError as failure:
-                turn.failure = str(failure)
-            except Exception:  # Streamlit shows that something is wrong; do not look busy beside it
-                text.empty()
-                raise
-            _draw_text(turn, text)
-            _show_below(turn, below, say_extractive)
-
-
-def _arrivals(turn: Turn, assistant: Assistant, history: Sequence[Message]) -> Iterator[None]:
-    """Fill `turn` from the stream, pausing whenever it is time to draw."""
-    answer_stream = assistant.ask(turn.question, history)
-    drawn = 0.0
-    for delta in answer_stream:
-        turn.text += delta
-        _cite(turn, answer_stream.citations, assistant)
-        if time.monotonic() - drawn >= _REDRAW_SECONDS:
-            yield
-            drawn = time.monotonic()
-    turn.answer = answer_stream.answer
-    turn.text = turn.answer.answer
-    turn.notice = assistant.notice
-    _cite(turn, turn.answer.citations, assistant)
-
-
-def _cite(turn: Turn, cited: Sequence[Citation], assistant: Assistant) -> None:
-    turn.citations = tuple(cited)
-    for citation in cited:
-        if citation.paper_id not in turn.papers:
-            turn.papers[citation.paper_id] = assistant.paper(citation.paper_id)
-
-
-def _show_question(turn: Turn, *, come_to: bool = False) -> None:
-    with st.chat_message("user", avatar=":material/person:"):
-        st.markdown(markdown.paragraphs(turn.question))
-        if come_to:
-            _to_question(key=f"to-question-{turn.id}")
-
-
-def _draw_text(turn: Turn, place: DeltaGenerator) -> None:
-    text = turn.text if turn.answer else markdown.without_open_marker(turn.text)
-    shown = markdown.answer(text, turn.id, {citation.marker for citation in turn.citations})
-    if not turn.refused:
-        place.markdown(shown)
-        return
-    with place.container(key=f"refusal-{turn.id}", gap=None):
-        st.caption(":material/search_off: Not in this library")
-        st.markdown(shown)
-
-
-def _show_below(turn: Turn, place: DeltaGenerator, say_extractive: bool) -> None:
-    with place.container(key=f"below-{turn.id}", gap="small"):
-        if turn.failure:
-            st.error(markdown.message(turn.failure), icon=":material/error:")
-        elif turn.answer is None:
-            st.caption(INTERRUPTED)
-        elif turn.extractive and say_extractive:
-            st.caption(turn.notice)
-        if turn.citations:
-            _show_sources(turn)
-            citations.hand_over(turn, str(turn.id))
-
-
-def _show_sources(turn: Turn) -> None:
-    markers: dict[str, list[int]] = {}
-    for citation in turn.citations:
-        markers.setdefault(citation.paper_id, []).append(citation.marker)
-    sources = [_source(turn.id, marks, turn.papers[paper_id]) for paper_id, marks in markers.items()]
-    with st.container(key=f"sources-{turn.id}", gap="small"):
-        st.markdown("**Sources**")
-        for source in sources[:SHOWN_SOURCES]:
-            st.markdown(source)
-        if rest := sources[SHOWN_SOURCES:]:
-            with st.expander(f"{len(rest)} more"):
-                for source in rest:
-                    st.markdown(source)
-
-
-def _source(turn: int, markers: Sequence[int], paper: Paper) -> str:
-    links = " ".join(markdown.citation_link(turn, marker) for marker in markers)
-    known = (citations.authors(paper), citations.published(paper))
-    details = [markdown.plain(part) for part in known if part]
-    if paper.url:
-        details.append(markdown.address(paper.url))
-    return f"{links} **{markdown.plain(paper.title)}**  \n{' · '.join(details)}"
+def _waiting_label(generation: Generation, model: str) -> str:
+    if generation.began is None:
+        return "Waiting for the answer before…"
+    if model == "extractive" or time.monotonic() - generation.began < _SEARCH_SECONDS:
+        return "Reading the abstracts…"
+    return f"Waiting for {markdown.plain(model)}…"

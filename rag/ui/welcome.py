@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.types import IngestReport
-from rag.ui import markdown
+from rag.ui import markdown, model_state
+from rag.ui.model_state import ModelWatch
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -35,15 +36,16 @@ def show_welcome(overview: Overview, suggestions: Sequence[str], ask: Callable[[
             )
 
 
-def show_sidebar(assistant: Assistant, overview: Overview, new_chat: Callable[[], None]) -> None:
-    """The way to a new chat, and the facts of the library."""
+def show_sidebar(assistant: Assistant, overview: Overview, watch: ModelWatch, new_chat: Callable[[], None]) -> None:
+    """The way to a new chat, the facts of the library, and the state of the model."""
     with st.sidebar:
         st.button("New chat", key="new-chat", icon=":material/edit_square:", on_click=new_chat, width="stretch")
         with st.container(key="facts", gap="small"):
             st.markdown("**Library**")
-            st.markdown("  \n".join(markdown.plain(fact) for fact in _facts(overview, assistant.model)))
+            st.markdown("  \n".join(markdown.plain(fact) for fact in _facts(overview)))
             if assistant.pending():
                 st.fragment(_show_pending, run_every=_PENDING_SECONDS)(assistant)
+        model_state.show(assistant, watch)
 
 
 def show_failures(report: IngestReport) -> None:
@@ -80,11 +82,10 @@ def _holdings(overview: Overview) -> str:
     return f"{markdown.plain(sentence)}. Answers cite them; open a citation to see the sentence it rests on."
 
 
-def _facts(overview: Overview, model: str) -> list[str]:
+def _facts(overview: Overview) -> list[str]:
     facts = [_counted(overview.papers, "paper"), _counted(overview.authors, "known author")]
     if overview.years:
         facts.append(_span(overview.years))
-    facts.append("Answers quote the abstracts" if model == "extractive" else f"Answers by {model}")
     return facts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.retrieval.plan import named_authors, plan, subjects
+from rag.retrieval.plan import named_authors, plan
 from rag.retrieval.question import content_terms
 from rag.types import EVERYTHING, Filters
 
@@ -80,7 +80,3 @@ def test_authors_are_added_to_the_filters_and_taken_out_of_the_question(invented
 def test_a_question_without_authors_stays_as_it_is(invented: Assistant) -> None:
     planned = plan(invented.library, "What is KelpNet?", EVERYTHING)
     assert (planned.question, planned.filters) == ("What is KelpNet?", EVERYTHING)
-
-
-def test_subjects_are_authors_and_names(invented: Assistant) -> None:
-    assert subjects(invented.library, "Does Bo He's TMT beat KelpNet?") == ["Bo He", "TMT", "KelpNet"]

@@ -30,15 +30,15 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, script: str = "streamlit_app.py", **environment: str) -> Iterator[str]:
     """The address of a page whose library and home are in `folder`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     own = {name: value for name, value in os.environ.items() if not name.startswith(("RAG_", "CHROMA"))}
-    own |= {"HOME": str(folder), "RAG_LIBRARY": str(folder / "library")}
+    own |= {"HOME": str(folder), "RAG_LIBRARY": str(folder / "library")} | environment
     options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
     log = folder / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=output, stderr=output)

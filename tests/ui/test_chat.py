@@ -3,18 +3,22 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Timer
 from types import ModuleType, SimpleNamespace
 
 import pytest
 import streamlit as st
+from scripted_stream import HoldingAssistant
 from streamlit.testing.v1 import AppTest
 
 from rag.answering.extractive import NO_MODEL
 from rag.errors import IndexDamaged, LibraryError, RagError
 from rag.settings import Settings
-from rag.types import Answer, Citation, Failure, IngestReport, Message, Paper
-from rag.ui.conversation import Conversation
-from rag.ui.messages import INTERRUPTED
+from rag.types import Answer, Citation, Failure, IngestReport, LocalServer, Message, Paper
+from rag.ui import markdown
+from rag.ui.conversation import Conversation, Turn
+from rag.ui.generation import Written
+from rag.ui.messages import INTERRUPTED, STOPPED
 
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
 PAPER = Paper("p1", "On $5 things", "It costs $5. It works.", ("Ann Bee",), False, 2021, None, "https://example.org/p1")
@@ -25,12 +29,22 @@ TEXT = "It costs $5. [1]"
 class StubStream:
     """Yields `TEXT` and then ends, or fails with `failure`."""
 
-    def __init__(self, question: str, *, refused: bool = False, failure: RagError | None = None) -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        refused: bool = False,
+        failure: RagError | None = None,
+        problem: str | None = None,
+    ) -> None:
         cited = () if refused else (CITATION,)
         text = "The library has nothing on that." if refused else TEXT
         self.citations: tuple[Citation, ...] = ()
         self._failure = failure
-        self.answer = Answer(question, question, "fact", text, refused, cited, "extractive")
+        self.answer = Answer(question, question, "fact", text, refused, cited, "extractive", problem=problem)
+
+    def stop(self) -> None:
+        """Too late."""
 
     def __iter__(self) -> Iterator[str]:
         yield self.answer.answer[:6]
@@ -44,7 +58,6 @@ class StubAssistant:
     """One paper; `papers` is 0 until something is ingested."""
 
     model = "extractive"
-    notice = NO_MODEL
 
     def __init__(self) -> None:
         self.papers = 1
@@ -81,6 +94,12 @@ class StubAssistant:
         self.histories.append(history)
         return self.stream(question)
 
+    def notice_of(self, answer: Answer) -> str:
+        return "" if answer.refused else NO_MODEL
+
+    def local_servers(self) -> tuple[LocalServer, ...]:
+        return ()
+
     def paper(self, paper_id: str) -> Paper:
         assert paper_id == PAPER.id
         return PAPER
@@ -111,7 +130,7 @@ def asked(page: AppTest, question: str) -> AppTest:
 
 
 def shown(page: AppTest) -> str:
-    return "\n".join(element.value for element in [*page.title, *page.markdown, *page.caption, *page.error])
+    return "\n".join(element.value for element in [*page.title, *page.markdown, *page.caption, *page.warning])
 
 
 def test_the_welcome_says_what_the_library_holds(assistant: StubAssistant) -> None:
@@ -140,7 +159,7 @@ def test_earlier_turns_are_history_and_the_line_about_the_model_is_said_once(
 ) -> None:
     page = asked(asked(opened(), "First?"), "Second?")
     assert assistant.histories == [(), (Message("user", "First?"), Message("assistant", TEXT))]
-    assert [caption.value for caption in page.caption].count(NO_MODEL) == 1
+    assert [caption.value for caption in page.caption].count(markdown.message(NO_MODEL)) == 1
     assert len(page.chat_message) == 4
 
 
@@ -149,25 +168,62 @@ def test_a_refusal_has_no_sources(assistant: StubAssistant) -> None:
     page = asked(opened(), "What?")
     assert "Not in this library" in shown(page)
     assert "Sources" not in shown(page)
-    assert NO_MODEL not in shown(page)
+    assert markdown.message(NO_MODEL) not in shown(page)
 
 
-def test_an_answer_that_fails_half_way_is_kept_with_the_reason(assistant: StubAssistant) -> None:
+def test_an_answer_that_fails_half_way_is_kept_with_the_reason_and_asked_again(assistant: StubAssistant) -> None:
     assistant.stream = lambda question: StubStream(question, failure=RagError("The endpoint went away. Ask again."))
     page = asked(opened(), "What?")
     assert "It cos" in shown(page)
-    assert page.error[0].value == r"The endpoint went away\. Ask again\."
-    assert page.session_state["conversation"].turns[0].text == "It cos"
+    assert page.warning[0].value == r"The endpoint went away\. Ask again\."
+    assistant.stream = StubStream
+    page.main.button[0].click().run()
+    assert not page.warning
+    assert r"It costs \$5\. [\[1\]](#cite-2-1)" in shown(page)
+    assert assistant.histories == [(), ()]
+    assert len(page.chat_message) == 2
 
 
-def test_an_interrupted_answer_is_shown_as_far_as_it_came(assistant: StubAssistant) -> None:
+def test_a_problem_of_the_model_is_told_with_the_answer_given_instead(assistant: StubAssistant) -> None:
+    assistant.stream = lambda question: StubStream(question, problem="The model is gone. Start it.")
+    page = asked(opened(), "What?")
+    assert page.warning[0].value == r"The model is gone\. Start it\."
+    assert [button.label for button in page.main.button] == ["Try again"]
+    assert "Sources" in shown(page)
+
+
+def test_only_the_last_question_is_asked_again(assistant: StubAssistant) -> None:
+    assistant.stream = lambda question: StubStream(question, problem="The model is gone. Start it.")
+    page = asked(asked(opened(), "First?"), "Second?")
+    assert len(page.warning) == 2
+    assert [button.label for button in page.main.button] == ["Try again"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"), [(Written("It costs"), INTERRUPTED), (Written("It costs", stopped=True), STOPPED)]
+)
+def test_an_answer_that_ended_early_is_shown_as_far_as_it_came(
+    assistant: StubAssistant, kept: Written, said: str
+) -> None:
     page = AppTest.from_file(str(PAGE), default_timeout=10)
-    conversation = Conversation()
-    conversation.ask("First?").text = "It costs"
-    page.session_state["conversation"] = conversation
+    page.session_state["conversation"] = Conversation([Turn(0, "First?", kept=kept)])
     page.run()
     assert "It costs" in shown(page)
-    assert INTERRUPTED in shown(page)
+    assert said in shown(page)
+    assert [button.label for button in page.main.button] == ["Try again"]
+
+
+def test_an_answer_is_picked_up_by_the_next_run_of_the_page(assistant: StubAssistant) -> None:
+    held = HoldingAssistant()
+    page = AppTest.from_file(str(PAGE), default_timeout=10)
+    conversation = Conversation()
+    conversation.ask("First?", held)
+    page.session_state["conversation"] = conversation
+    Timer(0.3, lambda: [held.streams[0].pieces.put(piece) for piece in ("Kelp is brown. [1]", None)]).start()
+    page.run()
+    assert r"Kelp is brown\. [\[1\]](#cite-1-1)" in shown(page)
+    assert "1 of 1 sentence supported" in shown(page)
+    assert len(held.streams) == 1
 
 
 def test_a_new_chat_is_empty(assistant: StubAssistant) -> None:

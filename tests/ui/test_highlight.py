@@ -22,6 +22,12 @@ def test_other_quotes_are_marked_apart_and_never_over_the_quote() -> None:
     assert found == [("We do a thing.", "also"), (" It works\nwell. ", ""), ("It is fast.", "quote")]
 
 
+def test_the_nearest_sentence_is_no_quote() -> None:
+    found = passages(ABSTRACT, "It is fast.", ["We do a thing."], supported=False)
+    assert found[0] == ("We do a thing.", "also")
+    assert found[-1] == ("It is fast.", "nearest")
+
+
 def test_a_quote_from_elsewhere_marks_nothing() -> None:
     assert passages(ABSTRACT, "Not here.") == [(ABSTRACT, "")]
     assert passages("", "Not here.") == []

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rag.types import Citation
 from rag.ui import markdown
 
 RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -14,7 +15,8 @@ PIECES = (
     """
 [1]|[2]|[x](http://evil.example/a)|![x](http://evil.example/a.png)|<img src=//evil.example>|:red[x]|:smile:
 :material/home:|$a$|$5 and $6|~~x~~|`|```|**bold**|*|_|- |1. |# |> |---|===|https://example.org/a_b|[ ]
-www.example.org|me@example.org|[a]: http://evil.example|[^1]|&lt;|\\| text |!|(|)|[|]|{|}|+|@|:|/|\u202e
+www.example.org|me@example.org|[?]|[2][?]|[?](http://evil.example/b)|[x](#unsupported-7)|$$
+[a]: http://evil.example|[^1]|&lt;|\\| text |!|(|)|[|]|{|}|+|@|:|/|\u202e
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -22,6 +24,13 @@ www.example.org|me@example.org|[a]: http://evil.example|[^1]|&lt;|\\| text |!|(|
 HOSTILE = st.text(max_size=20) | st.lists(
     st.sampled_from([*PIECES, "\n", "\n\n", "    ", "\t", "|", "|a|b|\n|-|-|\n|1|2|"]), max_size=12
 ).map("".join)
+
+
+def citation(marker: int, *, supported: bool | None = None) -> Citation:
+    return Citation(marker, "p1", "A title", (), None, None, None, "A sentence.", supported)
+
+
+CITED = (citation(1), citation(2, supported=False))
 some = settings(max_examples=60, deadline=None)
 
 
@@ -68,10 +77,10 @@ def test_plain_reads_exactly_as_the_text(text: str) -> None:
 @some
 @given(HOSTILE)
 def test_an_answer_can_only_format_and_cite(text: str) -> None:
-    source = markdown.answer(text, 7, {1, 2})
+    source = markdown.answer(text, 7, CITED)
     assert not {t.type for t in tokens(source)} & {"html_block", "html_inline", "image", "s_open", "fence"}
     for href in links(source):
-        assert href in ("#cite-7-1", "#cite-7-2") or markdown.is_address(href)
+        assert href in ("#cite-7-1", "#cite-7-2-unsupported", "#unsupported-7") or markdown.is_address(href)
 
 
 @some
@@ -79,7 +88,7 @@ def test_an_answer_can_only_format_and_cite(text: str) -> None:
 @example("WWW`.`")
 @example("`WWW.`")
 def test_nothing_in_an_answer_wakes_streamlit(text: str) -> None:
-    source = markdown.answer(text, 7, {1, 2})
+    source = markdown.answer(text, 7, CITED)
     unescaped = re.sub(r"\\[!-/:-@\[-`{-~]", "", re.sub(r"<https?://[^>]*>", "", source))
     assert "$" not in unescaped
     assert "~" not in unescaped
@@ -93,40 +102,87 @@ def test_nothing_in_an_answer_wakes_streamlit(text: str) -> None:
 @given(HOSTILE)
 def test_every_known_marker_of_the_text_is_a_link(text: str) -> None:
     outside_code = re.sub(r"[`*#|\\]", "", text)
-    source = markdown.answer(outside_code, 7, {1, 2})
+    source = markdown.answer(outside_code, 7, CITED)
     cited = [href for href in links(source) if href.startswith("#")]
-    written = re.findall(r"(?<!\\)\[([12])\]", markdown._UNSEEN.sub("", outside_code))
+    written = re.findall(r"(?<!\\)\[([12?])\]", markdown._UNSEEN.sub("", outside_code))
     assert len(cited) == len(written)
 
 
 def test_a_marker_becomes_a_link_to_its_turn() -> None:
-    assert markdown.answer("It is so [1].", 3, {1}) == r"It is so [\[1\]](#cite-3-1)\."
+    assert markdown.answer("It is so [1].", 3, [citation(1)]) == r"It is so [\[1\]](#cite-3-1)\."
 
 
 def test_a_marker_without_a_citation_stays_text() -> None:
-    assert markdown.answer("It is so [8].", 3, {1}) == r"It is so \[8\]\."
+    assert markdown.answer("It is so [8].", 3, [citation(1)]) == r"It is so \[8\]\."
+
+
+def test_a_doubtful_citation_has_a_link_of_its_own() -> None:
+    source = markdown.answer("It is so. [1][2][?]", 7, CITED)
+    assert links(source) == ["#cite-7-1", "#cite-7-2-unsupported", "#unsupported-7"]
+    assert source == r"It is so\. [\[1\]](#cite-7-1)[\[2\]](#cite-7-2-unsupported)[unsupported](#unsupported-7)"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("- **It is so! [?]**", 1),
+        ("|a|b|\n|-|-|\n|one [?]|two [?]|", 2),
+        (r"as in \[?\]", 0),
+        ("[?](http://evil.example) and ![?](//evil.example/a.png)", 2),
+        ("[?]: http://evil.example", 1),
+        ("[? ] and [??] and [x?]", 0),
+    ],
+)
+def test_the_mark_of_an_unsupported_sentence_is_a_label_and_nothing_more(text: str, labels: int) -> None:
+    source = markdown.answer(text, 7, CITED)
+    assert [href for href in links(source) if href.startswith("#")] == ["#unsupported-7"] * labels
+    assert not {token.type for token in tokens(source)} & {"image", "html_inline"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[unsupported](#unsupported-7)",
+        "[1](#cite-7-1)",
+        "<a href=#cite-7-1>[x]</a>",
+        "```html\n<img src=x onerror=alert(1)>\n```",
+        "~~~\n:material/home:\n~~~",
+        "$$\n\\href{http:a}{b}\n$$",
+        ":orange-badge[[x](//evil.example)]",
+        ':red[x]{foreground="url(//evil.example)"}',
+        "| <script> | $x$ |\n|---|---|\n| :smile: | ![a](//evil.example) |",
+        "# <b>Heading</b> ![a](//evil.example)",
+        "[a]\n\n[a]: //evil.example",
+        "&lt;img src=x&gt; &#91;1&#93;(//evil.example)",
+    ],
+)
+def test_what_a_model_writes_stays_text(text: str) -> None:
+    source = markdown.answer(text, 7, ())
+    assert links(source) == []
+    harmful = {"html_block", "html_inline", "image", "fence", "code_block", "s_open", "heading_open"}
+    assert not {token.type for token in tokens(source)} & harmful
 
 
 def test_an_exclamation_mark_before_a_marker_does_not_make_an_image() -> None:
-    assert links(markdown.answer("Really![1]", 3, {1})) == ["#cite-3-1"]
+    assert links(markdown.answer("Really![1]", 3, [citation(1)])) == ["#cite-3-1"]
 
 
 @pytest.mark.parametrize(
     "text", ["costs $5 and $6", "a ~ b ~ c", ":red[x]", "A* and B* search", "x_i and x_j", "a<b>c"]
 )
 def test_text_of_papers_is_shown_as_written(text: str) -> None:
-    assert text_of(markdown.answer(text, 1, set())) == text
+    assert text_of(markdown.answer(text, 1, ())) == text
 
 
 def test_what_an_answer_escapes_is_text() -> None:
-    source = markdown.answer(r"as in \[1\], \*x\*, \# and me\@example.org [1]", 1, {1})
+    source = markdown.answer(r"as in \[1\], \*x\*, \# and me\@example.org [1]", 1, [citation(1)])
     assert text_of(source).replace(markdown.JOINER, "") == "as in [1], *x*, # and me@example.org "
     assert links(source) == ["#cite-1-1"]
     assert markdown.JOINER + "@" in text_of(source)
 
 
 def test_formatting_of_a_model_is_kept() -> None:
-    source = markdown.answer("## Results\n- **one** [1]\n  - two\n\n|a|b|\n|---|:-:|\n|1|2|", 1, {1})
+    source = markdown.answer("## Results\n- **one** [1]\n  - two\n\n|a|b|\n|---|:-:|\n|1|2|", 1, [citation(1)])
     kinds = [token.type for token in tokens(source)]
     assert "heading_open" not in kinds  # bold: headings of answers are not headings of the page
     assert {"strong_open", "bullet_list_open", "table_open"} <= set(kinds)
@@ -134,15 +190,17 @@ def test_formatting_of_a_model_is_kept() -> None:
 
 
 def test_code_is_kept_where_it_is_harmless() -> None:
-    assert markdown.answer("use `deepseek-math-7b` or `$x`", 1, set()) == r"use `deepseek-math-7b` or \`\$x\`"
+    assert markdown.answer("use `deepseek-math-7b` or `$x`", 1, ()) == r"use `deepseek-math-7b` or \`\$x\`"
 
 
 def test_indented_text_does_not_become_a_code_block() -> None:
-    assert not [t for t in tokens(markdown.answer("One.\n\n        Two [1].", 1, {1})) if t.type == "code_block"]
+    assert not [
+        t for t in tokens(markdown.answer("One.\n\n        Two [1].", 1, [citation(1)])) if t.type == "code_block"
+    ]
 
 
 def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:
-    source = markdown.answer("Code: https://github.com/a/b_c. More", 1, set())
+    source = markdown.answer("Code: https://github.com/a/b_c. More", 1, ())
     assert source == r"Code\: <https://github.com/a/b_c>\. More"
 
 
@@ -152,12 +210,19 @@ def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:
 def test_other_addresses_are_text(url: str) -> None:
     assert not markdown.is_address(url)
     assert links(markdown.address(url)) == []
-    assert links(markdown.answer(f"See {url}", 1, set())) == []
+    assert links(markdown.answer(f"See {url}", 1, ())) == []
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("so [", "so "), ("so [1", "so "), ("so [1]", "so [1]"), ("so ![1", "so "), ("so \\[", "so ")],
+    [
+        ("so [", "so "),
+        ("so [1", "so "),
+        ("so [1]", "so [1]"),
+        ("so ![1", "so "),
+        ("so \\[", "so "),
+        ("so [1][?", "so [1]"),
+    ],
 )
 def test_a_marker_is_held_back_until_it_is_whole(text: str, shown: str) -> None:
     assert markdown.without_open_marker(text) == shown
@@ -170,6 +235,6 @@ def test_paragraphs_keep_the_lines_of_a_question() -> None:
 
 def test_a_message_keeps_its_commands_and_nothing_else() -> None:
     assert markdown.message("Run `rag rebuild --library /a_b`, *now*.") == (
-        markdown.paragraphs("Run ") + "`rag rebuild --library /a_b`" + markdown.paragraphs(", *now*.")
+        "Run `rag rebuild --library /a_b`" + markdown.paragraphs(", *now*.")
     )
     assert markdown.message("an odd ` one") == markdown.paragraphs("an odd ` one")

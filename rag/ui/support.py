@@ -1,0 +1,46 @@
+"""How many sentences of an answer the abstracts support."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from rag.index.sentences import sentence_spans
+from rag.types import Answer
+
+_MARK = re.compile(r"(?<!\\)\[(?P<sign>\d{1,4}|\?)\]")
+
+
+def supported_and_all(answer: Answer) -> tuple[int, int]:
+    """How many sentences of an answer are supported, and how many there are.
+
+    Every sentence that claims something has marks, `[n]` or `[?]`, in it or right after it: sentences with
+    marks are counted. One without (a heading, a courtesy) claims nothing.
+    """
+    supported = sum(len(_marked(line)) for line in answer.answer.splitlines())
+    return supported, supported + len(answer.unsupported)
+
+
+def _marked(line: str) -> set[int]:
+    """Which sentences of a line have marks, all of them numbers."""
+    plain, end = "", 0
+    marks: list[tuple[int, str]] = []  # where in the line without marks
+    for found in _MARK.finditer(line):
+        plain += line[end : found.start()]
+        marks.append((len(plain), found["sign"]))
+        end = found.end()
+    starts = [start for start, _ in sentence_spans(plain + line[end:])]
+    signs = {(bisect_left(starts, place), sign) for place, sign in marks}
+    return {sentence for sentence, _ in signs} - {sentence for sentence, sign in signs if sign == "?"}
+
+
+def badge(answer: Answer) -> str:
+    """The line under an answer by a model, as Markdown; "" where there is nothing to say."""
+    supported, number = supported_and_all(answer)
+    if answer.refused or answer.model == "extractive" or not number:
+        return ""
+    noun = "sentence" if number == 1 else "sentences"
+    if supported == number:
+        return f":material/verified: {number} of {number} {noun} supported"
+    verb = "is" if number - supported == 1 else "are"
+    return f":material/warning: {number - supported} of {number} {noun} {verb} not supported by an abstract"

@@ -1,0 +1,169 @@
+"""The page over an assistant that answers as the question says: `streamlit run tests/ui/scripted_page.py`.
+
+It stands for a language model, so that a browser can see answers that are slow, endless, wrong or broken off.
+`SCRIPTED_MODEL` is "reachable" (the default), "unreachable" or "extractive".
+"""
+
+import os
+import time
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
+
+import streamlit as st
+
+import rag.assistant
+from rag.answering.citations import Numbering
+from rag.answering.stream import AnswerStream
+from rag.errors import LanguageModelError
+from rag.settings import Settings
+from rag.types import Answer, Evidence, LocalServer, Message, ModelStatus, Paper
+from rag.ui import chat
+
+MODEL = "tern-3b-instruct"
+KELP = Paper(
+    "kelp",
+    "KelpNet: Counting Canopy Fronds from Drifting Buoys",
+    "Kelp forests shelter coastal fish but are hard to survey. We propose KelpNet, a convolutional network that "
+    "counts canopy fronds in images taken by drifting buoys. KelpNet is trained on 14,200 labelled images from seven "
+    "bays. It reaches a mean absolute error of 2.7 fronds per image, against 6.1 for the best earlier method.",
+    ("Orla Wen", "Mateo Brandt"),
+    True,
+    2021,
+    "Journal of Invented Oceans",
+    "https://example.org/1",
+)
+TIDE = Paper(
+    "tide",
+    "Tidal Memory Transformers for Long Sensor Records",
+    "Sensor records of estuaries span decades and do not fit the window of a transformer. We introduce the Tidal "
+    "Memory Transformer (TMT), which keeps a cache that is written at high tide and read at low tide. TMT forecasts "
+    "salinity 48 hours ahead with a root mean square error of 0.31 practical salinity units.",
+    ("Ines Quill",),
+    False,
+    2022,
+    "Conference on Made-up Learning",
+    "https://example.org/2",
+)
+PAPERS = {paper.id: paper for paper in (KELP, TIDE)}
+PROBLEM = f"{MODEL} broke off its answer. Ask again, or choose another model with RAG_LLM_MODEL."
+HOSTILE = (
+    "![x](http://evil.example/a.png) [click](http://evil.example) <img src=http://evil.example/b.png> :red[x] "
+    "$\\int x$ :material/home: [?](javascript:alert(1)) [1](#cite-1-1) [^1]: http://evil.example/c \n\n"
+    "```python\nprint('[?]')\n```\n# Heading\n| a | b |\n|---|---|\n| <b>1</b> | $2$ [?] |\n"
+)
+
+
+class Script:
+    """Answers of the kinds that questions name."""
+
+    def __init__(self) -> None:
+        self.numbering = Numbering()
+        self.stopping = Event()
+        self.unsupported: tuple[str, ...] = ()
+
+    def answer(self, question: str) -> Generator[str, None, Answer]:
+        """The answer to a question, word for word."""
+        if "late" in question:
+            self.stopping.wait(2.2)
+        kinds = {"endless": self.endless, "failing": self.failing, "hostile": self.hostile, "slow": self.slow}
+        write = next((kinds[kind] for kind in kinds if kind in question), self.mixed)
+        written = []
+        for word in write():
+            if self.stopping.is_set():
+                break
+            written.append(word)
+            yield word
+        problem = PROBLEM if "problem" in question else None
+        text, cited = "".join(written), self.numbering.citations
+        return Answer(question, question, "fact", text, False, cited, MODEL, self.unsupported, problem)
+
+    def mark(self, paper: Paper, sentence: int, supported: bool = True) -> str:
+        """The marker for a sentence of a paper, counted from 0."""
+        quote = paper.abstract.split(". ")[sentence].rstrip(".") + "."
+        return self.numbering.marker(paper, Evidence(quote, "abstract", 0, 1, 1.0), supported)
+
+    def endless(self) -> Iterator[str]:
+        for count in range(100_000):
+            yield from slowly(f"Wave {count} rolls in over the kelp, and the buoys count its fronds. ")
+            yield self.mark(KELP, 1) + " "
+
+    def slow(self) -> Iterator[str]:
+        for part in range(10):
+            yield from slowly(f"Slow sentence {part} says that KelpNet counts fronds. {self.mark(KELP, 1)} ")
+
+    def failing(self) -> Iterator[str]:
+        yield "KelpNet counts canopy fronds in"
+        raise LanguageModelError(PROBLEM)
+
+    def hostile(self) -> Iterator[str]:
+        yield HOSTILE
+
+    def mixed(self) -> Iterator[str]:
+        self.unsupported = ("It was also tested in 19 bays of Iceland.", "Both are said to run on a phone.")
+        yield f"KelpNet counts canopy fronds in images taken by drifting buoys. {self.mark(KELP, 1)} "
+        yield f"Its mean absolute error is 2.7 fronds per image. {self.mark(KELP, 3)} "
+        yield f"{self.unsupported[0]} {self.mark(KELP, 2, supported=False)}[?]\n\n"
+        yield f"TMT forecasts salinity 48 hours ahead. {self.mark(TIDE, 2)} {self.unsupported[1]} [?]"
+
+
+def slowly(text: str) -> Iterator[str]:
+    """The words of a text as a small model writes them."""
+    for word in text.split():
+        time.sleep(0.02)
+        yield word + " "
+
+
+class ScriptedAssistant:
+    """What the page needs of an assistant."""
+
+    def __init__(self) -> None:
+        self.damage = None
+        self.state = os.environ.get("SCRIPTED_MODEL", "reachable")
+        self.model = "extractive" if self.state == "extractive" else MODEL
+
+    def paper_count(self) -> int:
+        return len(PAPERS)
+
+    def pending(self) -> int:
+        return 0
+
+    def overview(self) -> SimpleNamespace:
+        names = ("Orla Wen", "Mateo Brandt", "Ines Quill")
+        return SimpleNamespace(papers=2, authors=3, years=(2021, 2022), venues=(), author_names=names)
+
+    def suggestions(self) -> tuple[str, ...]:
+        return ("How exact is KelpNet?",)
+
+    def paper(self, identifier: str) -> Paper:
+        return PAPERS[identifier]
+
+    def ask(self, question: str, history: Sequence[Message]) -> AnswerStream:
+        script = Script()
+        return AnswerStream(script.answer(question), script.numbering, script.stopping)
+
+    def notice_of(self, answer: Answer) -> str:
+        return ""
+
+    def model_status(self) -> ModelStatus | None:
+        time.sleep(0.4)
+        address = "http://localhost:8080/v1"
+        if self.state == "reachable":
+            return ModelStatus(MODEL, address, True, 12.3, 8192, 1024, (MODEL,))
+        problem = f"Nothing answers at {address}. Start the model server there, or change `RAG_LLM_BASE_URL`."
+        return ModelStatus(MODEL, address, False, None, 4096, 512, (), problem)
+
+    def local_servers(self) -> tuple[LocalServer, ...]:
+        time.sleep(0.4)
+        return (LocalServer("Ollama", "http://localhost:11434/v1", ("llama3.2:3b", "qwen3:4b")),)
+
+
+def open_scripted(settings: Settings) -> ScriptedAssistant:
+    """In place of `rag.assistant.open_assistant`."""
+    return ScriptedAssistant()
+
+
+rag.assistant.open_assistant = open_scripted  # type: ignore[assignment]
+st.set_page_config(page_title="Ask the library", layout="centered")
+st.navigation([st.Page(lambda: chat.show(Path("no seeds")), title="Chat", default=True)], position="hidden").run()
