@@ -1,0 +1,56 @@
+"""What is written of an answer, with what leaving sentences out would leave behind closed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.segments import Kind, Piece
+
+
+class Sheet:
+    """Collects text; where something was left out, no empty items and no double blank lines stay behind."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._begun = False
+        self._left: str | None = None  # what stood before what was left out last
+
+    def taken(self) -> str:
+        """What was written since this was last asked."""
+        written, self._pieces = "".join(self._pieces), []
+        return written
+
+    def write(self, text: str) -> None:
+        """Write text that follows what `lead` wrote."""
+        if text:
+            self._pieces.append(text)
+            self._begun = True
+
+    def lead(self, pieces: Sequence[Piece]) -> None:
+        """Write the white space, bullets and borders before a sentence that stays."""
+        raw = "".join(piece.raw for piece in pieces if piece.kind is not Kind.MARKER)
+        self.write(raw if self._left is None else self._closed_up(self._left, raw))
+        self._left = None
+
+    def leave(self, pieces: Sequence[Piece]) -> None:
+        """Keep what stands before a sentence that is left out for the next one; borders of cells are written."""
+        if any(piece.kind is Kind.CELL for piece in pieces):
+            self.lead(pieces)
+        else:
+            raw = "".join(piece.raw for piece in pieces if piece.kind is not Kind.MARKER)
+            self._left = raw if self._left is None else self._closed_up(self._left, raw)
+
+    def end(self, pieces: Sequence[Piece]) -> None:
+        """Write what stands after the last sentence, unless it was left out."""
+        if self._left is None or any(piece.kind is Kind.CELL for piece in pieces):
+            self.lead(pieces)
+
+    def _closed_up(self, left: str, raw: str) -> str:
+        """One beginning out of that of what was left out and that of what follows."""
+        if "\n" not in raw:
+            return left
+        before, after = left.rpartition("\n")[0::2], raw.rpartition("\n")
+        if not self._begun:
+            return after[2]
+        breaks = max(before[0] + "\n" if "\n" in left else "", after[0] + "\n", key=lambda lines: lines.count("\n"))
+        return breaks + after[2]
