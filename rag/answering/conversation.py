@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from textwrap import shorten
 
 from rag.answering.ellipsis import Together, completed
@@ -16,8 +17,8 @@ from rag.retrieval.question import content_terms, searchable
 from rag.retrieval.vocabulary import OF_ANY_PAPER
 from rag.types import Message
 
-_TURNS = 40  # of a history
-_LONGEST = 600  # characters of an earlier question
+_TURNS = 24  # of a history
+_LONGEST = 300  # characters of a question that says less than all it means
 _COURTESY = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|good|nice|cool|perfect|sure|yes|no|right|hi|hello|hey|well|hm+|oh|wow"
     r"|interesting|i see|got it|makes sense|alright)(?: (?:a lot|so much|very much|there|then|again))?\s*"
@@ -36,6 +37,11 @@ _NEW_TOPIC = re.compile(
     re.IGNORECASE,
 )
 _VERB = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)"
+# As names of people are written; looking up every two words of every turn would take too long.
+_AS_PEOPLE = re.compile(
+    r"\b[A-Z][\w.'’-]*,?(?: (?:v[ao]n|de[lnr]?|d[aiou]s?|l[ae]|te[nr]|bin|al|el)\b){0,3}(?:,? [A-Z][\w.'’-]*){1,3}"
+)
+_FEW_LETTERS = 60  # of a question in which names in lower case are looked up, too
 # A sentence with a verb of its own.
 _COMPLETE = re.compile(
     rf"^(?:(?:what|which|who|how|why|when|where|whose)\b(?:\s+[\w-]+){{0,4}}?\s+{_VERB}\b|{_VERB}\b"
@@ -85,21 +91,33 @@ def standalone(
 ) -> Standalone:
     """`question` understood after the turns of `history`, oldest first, by rules of English."""
     scene = Scene()
+    known = cache(partial(_people_in, people=people))
     for turn in history[-_TURNS:]:
         text = turn.content[:_LONGEST] if turn.role == "user" else turn.content
         if turn.role == "user" and text.strip() and not is_courtesy(text):
-            asked = _after(searchable(text), scene, people, together)
-            scene = scene.asked(asked.question, asked.follows, people)
+            asked = _after(searchable(text), scene, known, together)
+            scene = scene.asked(asked.question, asked.follows, known)
         elif turn.role == "assistant":
             said, refused = told(text)
-            scene = scene.offered(said.titles) if refused else scene.told(said.titles, said.people, said.name)
-    return _after(searchable(question), scene, people, together)
+            scene = scene.offered(said.titles) if refused else scene.told(*said)
+    asked_now = searchable(question)
+    if len(asked_now) <= _FEW_LETTERS and not _AS_PEOPLE.search(asked_now):
+        known = people
+    return _after(asked_now, scene, known, together)
+
+
+def _people_in(text: str, people: People) -> tuple[tuple[str, ...], str]:
+    """The people a text names with capital letters, and the text without them."""
+    found = [name for written in _AS_PEOPLE.findall(text[:_LONGEST]) for name in people(written)[0]]
+    for name in found:
+        text = text.replace(name, " ", 1)
+    return tuple(dict.fromkeys(found)), text
 
 
 def _after(question: str, scene: Scene, people: People, together: Together) -> Standalone:
     """The question after what the scene has; without any, as it is."""
     polite = _COURTESY.sub("", question).strip()
-    if not scene.question or not polite:
+    if not scene.question or not polite or len(question) > _LONGEST:
         return Standalone(polite or question, polite or question)
     fresh = _NEW_TOPIC.sub("", polite)
     if fresh != polite:
@@ -109,10 +127,10 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
     alone = _sentence(core) if marked else core
     if compared := _compared(core, scene):
         return Standalone(compared, compared, True)
-    named, rest = people(core[:_LONGEST])
+    named, rest = people(core)
     if whole := completed(core, marked, scene, named, together):
         return _following(_sentence(whole), core, scene)
-    resolved = resolve(core, scene)
+    resolved = resolve(core, scene, named)
     if resolved.referred:
         return _following(_sentence(resolved.text), core, scene)
     new = [*named, *(thing for thing in things_of(rest) if thing not in scene.things)]
@@ -141,7 +159,7 @@ def _depends(core: str, marked: bool, new: Sequence[str], scene: Scene) -> bool:
     terms = content_terms(core)
     own = [term for term in terms if term not in OF_ANY_PAPER]
     complete = bool(_COMPLETE.match(core))
-    if refers(core):
+    if refers(core, new):
         return not new
     if new:
         behind_only = not complete and len(terms) <= _FEW
@@ -164,7 +182,7 @@ def _compared(core: str, scene: Scene) -> str:
         return ""
     thing = scene.things[0]
     alone = _COMPARES_ALONE.match(core)
-    if alone and (other := resolve(alone["other"], scene).text) and " with " not in other and " to " not in other:
+    if alone and (other := resolve(alone["other"], scene).text) and " with " not in other and " to " not in other and thing not in other:
         named = [name for name in things_of(f"of {other}") if name != thing]
         return f"Compare {thing} with {other}." if named and (len(named) == 1) else ""
     new = [name for name in things_of(core) if name not in scene.things]

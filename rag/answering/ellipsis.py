@@ -41,13 +41,13 @@ _WHICH_NOUN = re.compile(r"^(?P<word>which|what|how many|how much) (?P<noun>[\w-
 _PLACED = re.compile(rf"^(?P<preposition>{_PREPOSITIONS})\s+(?P<noun>.+?){_END}", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|can|could|has|have|will|would)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"^(?:what|which|how much|how many|how|why|where|when)\b ?(?P<noun>[^,]*?) ?\b(?P<does>does|do|did|can|could) (?P<who>.+?)"
+    r"^(?:\w+ )?(?:what|which|how much|how many|how|why|where|when)\b ?(?P<noun>[^,]{0,80}?) ?\b(?P<does>does|do|did|can|could) (?P<who>.{1,120}?)"
     rf"(?P<at> (?:{_PREPOSITIONS}) .+)?{_END}",
     re.IGNORECASE,
 )
 _OF_MEASURE = re.compile(r"^(?:what|which)\s+(?P<measure>(?:[\w-]+\s){0,3}?[\w-]+)\s+(?:does|do|did|is|are|was|were|has|have|can)\b", re.I)
 _MEASURE_OF = re.compile(r"\bthe (?P<measure>(?:[\w-]+ ){0,2}[\w-]+) (?:of|on|for)\b", re.IGNORECASE)
-_ABOUT_ANY = re.compile(r"\b(?:about|on|of|for|study|studies|discuss|mention|use) (?P<noun>[^,]+?)" + _END, re.IGNORECASE)
+_ABOUT_ANY = re.compile(r"\b(?:about|on|of|for|study|studies|discuss|mention|use) (?P<noun>[^,]{1,120}?)" + _END, re.IGNORECASE)
 _DEFINES = re.compile(r"^(?:what|who) (?:is|are|was|were)\b|^(?:tell|explain|describe|summari[sz]e|define)\b", re.IGNORECASE)
 _OF_PAPERS = re.compile(r"\b(?:papers|articles|studies|publications|works)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -65,6 +65,15 @@ _METADATA = {
     "which venue": "Where was {} published?", "link": "What is the link to {}?", "doi": "What is the DOI of {}?",
     "url": "What is the link to {}?", "by whom": "Who wrote {}?", "authors": "Who wrote {}?", "author": "Who wrote {}?",
 }  # fmt: skip
+_WANTS = re.compile(
+    r"^(?:(?:can you |could you |please )*(?:give|tell|show|send) me |what(?:['’]s| is| are) |is there |do you have )?"
+    r"(?:(?:an?|the|its|their)\b ?)?"
+)
+_SAME_MEASURE = re.compile(
+    rf"^(?:what|how (?:much|many|high|large|big|low|good|fast|long)) (?:is|was|are|were|would be) (?:it|that|this|they)"
+    rf" (?P<placed>(?:{_PREPOSITIONS}) .+)$",
+    re.IGNORECASE,
+)
 _MOST = 8  # words of a fragment
 
 
@@ -77,11 +86,14 @@ def completed(question: str, marked: bool, scene: Scene, people: tuple[str, ...]
     fragment = question[about.end() if about else 0 :].strip()
     subject = joined(scene.things) or joined(scene.people)
     bare = re.sub(_END, "", fragment)
-    plain = re.sub(r"^(?:the|its|their) ", "", bare.casefold())
+    plain = _WANTS.sub("", bare.casefold())
     if _MORE.match(fragment):
         return f"Tell me more about {subject}." if subject else ""
     if scene.things and plain in _METADATA and (plain not in ("when", "where", "who") or _was_metadata(scene)):
         return _METADATA[plain].format(subject)
+    if (same := _SAME_MEASURE.match(question)) and _OF_MEASURE.match(scene.question):
+        fragment = same["placed"]
+        bare = re.sub(_END, "", fragment)
     if manner := _ASKS_MANNER.match(fragment):
         return reasked(manner["word"], scene) or _regarding(subject, fragment)
     if wants := _WHICH_NOUN.match(fragment):
@@ -109,6 +121,8 @@ def reasked(word: str, scene: Scene) -> str:
     if clause := _CLAUSE.match(last):
         noun = f" this {clause['noun'].strip()}" if clause["noun"].strip() else ""
         return f"{word} {clause['does']} {clause['who']}{noun}{clause['at'] or ''}?"
+    if re.match(rf"(?:{_PREPOSITIONS}) (?:which|what) ", word, re.IGNORECASE) and scene.things:
+        return f"{word} is {joined(scene.things)} used?"
     if word.casefold() == "how" and _DEFINES.match(last) and scene.things:
         return f"How does {joined(scene.things)} work?"
     return ""
@@ -138,7 +152,7 @@ def _placed(preposition: str, noun: str, scene: Scene, subject: str) -> str:
 def _swapped(noun: str, scene: Scene, subject: str, people: tuple[str, ...], together: Together) -> str:
     """The last question asked of something else: a name, a measure, a number, a thing that papers have."""
     last = re.sub(_END, "", scene.question)
-    resolved = resolve(noun, scene).text
+    resolved = resolve(noun, scene, people).text
     terms = set(content_terms(noun))
     if changed := _recounted(last, noun) or (_YEAR.fullmatch(noun) and _YEAR.search(last) and f"{_YEAR.sub(noun, last)}?"):
         return changed

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rag.answering.scene import Scene, things_of
@@ -18,7 +20,7 @@ _BELONGING = (
     r"|baselines?|improvements?|gains?|losses|loss|theorems?|proofs?|theory|bounds?|estimates?|predictions?|outputs?"
     r"|parameters?|layers?|training|evaluation|annotations?|labels?|limitations?|problems?|effects?|levels?|languages?)"
 )
-_ONE = rf"(?:\s+(?:one|{_KINDS}|of (?:them|these|those|the two))\b|(?=\s*[?.,!]|\s*$|\s+(?:is|does|was|has|can|say|about|better)\b))"
+_ONE = rf"(?:\s+(?:one|{_KINDS}|of (?:them|these|those|the two))\b|(?=['’]s\b|\s*[?.,!]|\s*$|\s+(?:is|does|was|has|can|say|about|better)\b))"
 _PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": 1, "third": 2, "3rd": 2, "fourth": 3,
            "4th": 3, "fifth": 4, "5th": 4, "last": -1, "final": -1}  # fmt: skip
 _ORDINAL = re.compile(rf"\bthe\s+(?P<place>{'|'.join(_PLACES)}){_ONE}", re.IGNORECASE)
@@ -44,7 +46,7 @@ _EMPTY_IT = re.compile(
     r"\bit (?:is |be |was )?(?:really |always |even )?(?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary"
     r"|better|best|matters?|helps?|makes? (?:a )?(?:difference|sense)|takes?|take|rains?|say) (?:that|to|whether|if|for \w+ to|in)\b"
     r"|\b(?:does|would) it (?:matter|help|hurt|make sense|take)\b(?= (?:whether|if|when|to)\b)"
-    r"|\bis it (?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary|better)\b",
+    r"|\bis it (?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary|better) (?:that|to|if|whether)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(
@@ -62,6 +64,7 @@ _BARE = re.compile(
     r"(?=\s*[?.!,]|\s*$|\s+(?!one\b|is\b|are\b)[a-z]+)",
     re.IGNORECASE,
 )
+_SAME_AS_IT = re.compile(r"\s*[?.!]*$|\s+(?:compare|differ|relate|perform|work)s?\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\s*[?.!,]*$|\s+(?:on|in|for|with|at|by|to|as|too|under|when|without|there|then|also)\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r",|\b(?:and|or|but|so|because|if|when|while)\b", re.IGNORECASE)
 _SHORT = 4  # words of a name that takes a genitive
@@ -74,18 +77,30 @@ class Resolved(NamedTuple):
     referred: bool
 
 
-def resolve(question: str, scene: Scene) -> Resolved:
-    """The question with its references put in names, as far as the scene has any."""
+def resolve(question: str, scene: Scene, named: Sequence[str] = ()) -> Resolved:
+    """The question with its references put in names, as far as the scene has any; `named` are authors it names."""
     text = question
     for step in (_one_of_several, _people, _things, _bare):
-        text = step(text, scene)
+        text = _without(named, text, partial(step, scene=scene))
     return Resolved(text, text != question)
 
 
-def refers(question: str) -> bool:
+def refers(question: str, named: Sequence[str] = ()) -> bool:
     """Whether a question has a word that only the turns before can explain."""
+    for name in named:
+        question = question.replace(name, " ")
     found = (form.search(question) for form in (_ORDINAL, _OTHER, _BOTH, _PERSON, _AUTHORS, _BARE))
     return any(found) or bool(_first_thing(question))
+
+
+def _without(named: Sequence[str], text: str, step: Callable[[str], str]) -> str:
+    """What a step makes of a text whose authors it does not see: Bo He is nobody's pronoun."""
+    for place, name in enumerate(named):
+        text = text.replace(name, f"\x00{place}\x00")
+    text = step(text)
+    for place, name in enumerate(named):
+        text = text.replace(f"\x00{place}\x00", name)
+    return text
 
 
 def joined(things: tuple[str, ...]) -> str:
@@ -102,8 +117,6 @@ def candidates(scene: Scene) -> tuple[str, ...]:
 
 def _one_of_several(text: str, scene: Scene) -> str:
     several = candidates(scene)
-    if len(scene.listed) > max(1, len(scene.things)):
-        several = scene.listed
     if found := _ORDINAL.search(text):
         place = _PLACES[found["place"].casefold()]
         if -len(several) <= place < len(several):
@@ -172,7 +185,7 @@ def _bare(text: str, scene: Scene) -> str:
     if not found or not scene.things or any(thing in text for thing in scene.things):
         return text
     thing = joined(scene.things)
-    if re.fullmatch(r"\s*[?.!]*", text[found.end("bare") :]):
+    if _SAME_AS_IT.match(text, found.end("bare")):
         return _put(text, found.span("bare"), thing)
     return f"Regarding {thing}, {lowered(text)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache
 
 from rag.retrieval.question import content_terms, names
 from rag.retrieval.vocabulary import QUANTITIES
@@ -16,9 +16,11 @@ People = Callable[[str], tuple[tuple[str, ...], str]]
 _REMEMBERED = 8  # things
 _PREPOSITION = r"on|in|at|over|under|using|with|without|against|than|from|across|via|within|into"
 _SECONDARY = re.compile(rf"\b(?:{_PREPOSITION})(?: (?:the|an?|its|their))?(?: [a-z][\w-]*){{0,2}} $", re.IGNORECASE)
+_BEFORE = 60  # characters before a name that can hold its preposition
 _SIDE_BY_SIDE = re.compile(r"\b(?:compar\w+|contrast|differ\w*|versus|vs|better|worse|both|between|relate)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,300})[”\"]")
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}s?")
+_SIZE = re.compile(r"[\d.,x×-]+[a-z%]?", re.IGNORECASE)
 _END = r"\s*[?.!]*\s*$"
 _PRONOUN = re.compile(r"(?:it|its|they|them|their|this|that|these|those|he|she|you|your|i|we|there|one)\b", re.IGNORECASE)
 _VERB = (
@@ -31,16 +33,16 @@ _VERB = (
 _TOPICS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\babout (?P<of>[^,:;]+?){_END}",
-        rf"^(?:what|who)(?:['’]s| is| are| was| were) (?P<of>(?!(?:the|an?) \w+(?: \w+)? (?:of|for|in)\b)[^,:;]+?){_END}",
-        rf"^(?:explain|describe|summari[sz]e|define|introduce) (?P<of>[^,:;]+?){_END}",
-        rf"\b(?:does|do|did|can|could|will|would|should) (?P<of>[^,:;]+?) (?:\w+ly )?{_VERB}\b",
-        rf"\b(?:of|happens to) (?P<of>[^,:;]+?){_END}",
+        rf"\babout (?P<of>[^,:;]{1,90}?){_END}",
+        rf"^(?:what|who)(?:['’]s| is| are| was| were) (?P<of>(?!(?:the|an?) \w+(?: \w+)? (?:of|for|in)\b)[^,:;]{1,90}?){_END}",
+        rf"^(?:explain|describe|summari[sz]e|define|introduce) (?P<of>[^,:;]{1,90}?){_END}",
+        rf"\b(?:does|do|did|can|could|will|would|should) (?P<of>[^,:;]{1,90}?) (?:\w+ly )?{_VERB}\b",
+        rf"\b(?:of|happens to) (?P<of>[^,:;]{1,90}?){_END}",
     )
 )
 _WHICH = re.compile(
     r"^(?:which|what) (?P<noun>(?:\w+ )?(?:paper|method|model|approach|algorithm|study|work|dataset|benchmark|network|system"
-    rf"|framework|technique)) (?P<does>(?!does\b|is\b|was\b|has\b)\w+s\b.+?){_END}",
+    rf"|framework|technique)) (?P<does>(?!does\b|is\b|was\b|has\b)\w+s\b.{1,120}?){_END}",
     re.IGNORECASE,
 )
 _LEADS_ASTRAY = re.compile(r"^(?:the|this|that|these|those) (?:\w+ )?(?:paper|method|model|authors?)\b", re.IGNORECASE)
@@ -71,21 +73,22 @@ class Scene:
         if follows and things and set(things) < set(self.things):
             things = self.things if len(things) > 1 else things
         known = tuple(thing for thing in self.mentioned if thing not in things)
-        return Scene(question, things, people, (), (*known, *things)[-_REMEMBERED:])
+        return Scene(question, things, people, self.listed if follows else (), (*known, *things)[-_REMEMBERED:])
 
-    def told(self, titles: tuple[str, ...], people: tuple[str, ...], name: str) -> Scene:
-        """The scene after an answer that tells of papers by `titles`, of their authors, or first of `name`."""
+    def told(self, titles: tuple[str, ...], people: tuple[str, ...], name: str, only: str) -> Scene:
+        """The scene after an answer that tells of papers by `titles`, of their authors, or of a `name`."""
         shown = tuple(map(handle, titles))
         things = self.things
         if name and not any(name.casefold() in thing.casefold() for thing in things) and not self._named():
             things = (name,)
         elif shown and not self._named():
             things = shown
-        elif name and not things:
-            things = (name,)
+        elif only and not things:
+            things = (only,)
         known = tuple(thing for thing in self.mentioned if thing not in things)
         mentioned = (*known, *(things if len(things) < 3 else ()))[-_REMEMBERED:]
-        return Scene(self.question, things, people or self.people, shown, mentioned)
+        listed = shown if len(shown) > 1 else self.listed or shown
+        return Scene(self.question, things, people or self.people, listed, mentioned)
 
     def offered(self, titles: tuple[str, ...]) -> Scene:
         """The scene after a refusal: what it offers can be chosen from, and is not what was spoken of."""
@@ -98,6 +101,7 @@ class Scene:
         return bool(by_name) or topic
 
 
+@lru_cache(maxsize=512)
 def things_of(text: str) -> tuple[str, ...]:
     """What a question is about, as far as it is quoted or written as names are; measures are not.
 
@@ -108,16 +112,16 @@ def things_of(text: str) -> tuple[str, ...]:
     main, behind = [], []
     side_by_side = _SIDE_BY_SIDE.search(text)
     for name in names(text):
-        if set(content_terms(name)) <= QUANTITIES:
+        if set(content_terms(name)) <= QUANTITIES or _SIZE.fullmatch(name):
             continue
         at = text.find(name)
-        (behind if _SECONDARY.search(text[:at]) and not side_by_side else main).append(name)
+        (behind if _SECONDARY.search(text[max(0, at - _BEFORE) : at]) and not side_by_side else main).append(name)
     return tuple(dict.fromkeys((*quoted, *main))) or tuple(dict.fromkeys(behind))
 
 
 def secondary(text: str) -> list[str]:
     """The names of a question that stand behind a preposition, as data sets do."""
-    return [name for name in names(text) if _SECONDARY.search(text[: text.find(name)])]
+    return [name for name in names(text) if _SECONDARY.search(text[max(0, text.find(name) - _BEFORE) : text.find(name)])]
 
 
 def topic_of(text: str) -> tuple[str, ...]:
@@ -143,4 +147,8 @@ def handle(title: str) -> str:
 
 
 _QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
-nobody: People = partial(lambda text: ((), text))
+
+
+def nobody(text: str) -> tuple[tuple[str, ...], str]:
+    """No people in any text: what is known without a library."""
+    return (), text

@@ -9,7 +9,7 @@ from rag.retrieval.question import content_terms, names
 from rag.retrieval.vocabulary import QUANTITIES
 
 _LONGEST = 6000  # characters of an answer that are read for titles
-_LONGEST_OPENING = 1200  # and for what it is about, which stands at its beginning
+_LONGEST_OPENING = 500  # and for what it is about, which stands at its beginning
 _MARKER = re.compile(r"\s*(?<!\\)\[(?:\d+(?:\s*[,;–-]\s*\d+)*|\?)\]")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _REFUSES = re.compile(
@@ -34,11 +34,12 @@ _CONTINUES = re.compile(r"^\W*(?:it|its|they|their|this|these|yes|no)\b", re.IGN
 
 
 class Told(NamedTuple):
-    """Titles of papers and names of authors in the order of the answer, and the name it is about, if any."""
+    """Titles of papers and names of authors in the order of the answer, the name it is about, and the only one it has."""
 
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     name: str = ""
+    only: str = ""
 
 
 def told(answer: str) -> tuple[Told, bool]:
@@ -52,11 +53,13 @@ def told(answer: str) -> tuple[Told, bool]:
         return Told(titles), True
     people = _KNOWN.match(text) or _BY.search(text)
     plain = _MARKER.sub("", text[:_LONGEST_OPENING])
-    return Told(titles, tuple(_AND.split(people["people"])) if people else (), "" if titles else _name(plain)), False
+    found = set(filter(_counts, names(plain)))
+    only = found.pop() if len(found) == 1 and not titles else ""
+    return Told(titles, tuple(_AND.split(people["people"])) if people else (), "" if titles else _name(plain), only), False
 
 
 def _name(text: str) -> str:
-    """The name an answer opens with, or introduces, or the only one it has."""
+    """The name an answer opens with or introduces."""
     if _CONTINUES.match(text):
         return ""
     first = text.partition("\n")[0]
@@ -64,8 +67,7 @@ def _name(text: str) -> str:
         return opens["name"]
     if (proposes := _PROPOSES.search(text)) and (proposed := list(filter(_counts, names(f"a {proposes['rest']}")))):
         return proposed[0]
-    found = list(dict.fromkeys(filter(_counts, names(text))))
-    return found[0] if len(found) == 1 else ""
+    return ""
 
 
 def _is_name(written: str) -> bool:
@@ -75,4 +77,4 @@ def _is_name(written: str) -> bool:
 
 
 def _counts(name: str) -> bool:
-    return bool(content_terms(name)) and not set(content_terms(name)) <= QUANTITIES
+    return bool(re.search(r"[^\W\d_]{2}", name)) and bool(content_terms(name)) and not set(content_terms(name)) <= QUANTITIES

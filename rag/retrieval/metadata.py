@@ -16,10 +16,11 @@ _OUT = r"(?:(?:originally|first|been)\s+)*(?:published|released|presented|writte
 _AUTHORS = r"(?:(?:first|last|lead|main|senior|known)\s+)?(?:co-?)?authors?"
 _YEAR = r"(?:publication\s+(?:year|date)|(?:year|date)\s+of\s+publication|(?:publishing|release)\s+(?:year|date)|year)"
 _VENUE = r"(?:(?:publication\s+)?venue|journal|conference|workshop|proceedings)"
+_AGE = r"(?:out\s+)?(?:the\s+)?(?:(?:published|written|out)\s+)?(?:newer|older|newest|oldest|earlier|later|first|last|(?:more|most)\s+recent)"
 _LINK = r"(?:links?|url|doi|web\s?address|pdf|arxiv\s+(?:link|page|id))"
 
 _FORMS: tuple[tuple[Asks, str], ...] = (
-    ("authors", r"who\s+(?:wrote|authored|co-?authored|published|(?:has|have)\s+written)\s+(?P<of>.+)"),
+    ("authors", r"who\s+(?:else\s+)?(?:wrote|authored|co-?authored|published|(?:has|have)\s+written)\s+(?P<of>.+)"),
     ("authors", rf"(?:who(?:se)?\s+(?:is|are|was|were)\s+)?{_WHAT_IS}(?:names?\s+of\s+(?:the\s+)?)?{_AUTHORS}(?:\s+names)?"
      r"\s+(?:of|behind|for)\s+(?P<of>.+)"),
     ("authors", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_AUTHORS}"),
@@ -38,6 +39,8 @@ _FORMS: tuple[tuple[Asks, str], ...] = (
      rf"(?:\s+(?:{_OUT}|from|in))*"),
     ("year", rf"{_WHAT_IS}{_YEAR}\s+(?:of|for)\s+(?P<of>.+)"),
     ("year", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_YEAR}"),
+    ("year", rf"which\s+of\s+(?P<of>.+?)\s+(?:is|was|came|appeared)\s+{_AGE}"),
+    ("year", rf"which\s+(?:one\s+|paper\s+)?(?:is|was|came|appeared)\s+{_AGE},\s*(?P<of>.+)"),
     ("link", rf"(?:(?:is\s+there|do\s+you\s+have|where(?:['’]s|\s+is))\s+)?{_WHAT_IS}{_LINK}\s+(?:of|to|for)\s+(?P<of>.+)"),
     ("link", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_LINK}"),
     ("link", r"where\s+(?:can|could|may|do)\s+(?:i|we|one)\s+(?:read|(?:find|get|access|download)\s+(?:the\s+)?"

@@ -58,7 +58,7 @@ name named needed network new novel novelty number numbers open optimizer origin
 people perform performance point prior problem problems programming proof propose proposed prove public publicly question questions rate
 real reason release released repository reproduce result results robust run runs sample samples sampled scale seed seeds set sets setting
 setup show significant simple slow small source state art study summary takeaway task tasks team test tested tests theory
-tool train trained training tried validate validated validation version weakness weaknesses weights work worse
+tool class classes label labels one two three four five six seven eight nine ten single train trained training tried validate validated validation version weakness weaknesses weights work worse
 """)
 )
 
