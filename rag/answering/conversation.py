@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from textwrap import shorten
 
@@ -24,6 +24,10 @@ _COURTESY = re.compile(
     r"|interesting|i see|got it|makes sense|alright)(?: (?:a lot|so much|very much|there|then|again))?\s*"
     r"(?:[.,;:!–-]+\s*|(?=(?:and|so|but|now|then|what about|how about)\b)))+(?=\w)",
     re.IGNORECASE,
+)
+_PLEASE = re.compile(r"[,\s]+(?:please|thanks|thank you)\s*(?P<end>[.!?]*)$", re.IGNORECASE)
+_OF_A_PAPER = re.compile(
+    r"\b(?:paper|article|authors?|wrote|written|publish\w+|venue|journal|conference|doi|link)\b", re.IGNORECASE
 )
 _JOINS = re.compile(
     r"^\W*(?:(?:and|but|or|also|so|then|now|plus|next|actually|finally|by the way|one more (?:thing|question)|please|again)"
@@ -63,7 +67,8 @@ _COMPARES_ALONE = re.compile(
 _DIFFERS = re.compile(
     r"^(?:what (?:is|are)|what['’]s|explain|tell me) the (?:main |key )?differences?\s*[?.!]*$"
     r"|^how (?:do|does|are) (?:they|these|those|the two) (?:differ|compare|different)(?: from each other)?\s*[?.!]*$"
-    r"|^which (?:one )?is (?:better|faster|newer|larger|older|more \w+)\s*[?.!]*$|^compare\s*[?.!]*$",
+    r"|^which (?:one |paper |method )?(?:came|appeared|was published) (?:out )?(?:first|last|earlier|later)\s*[?.!]*$"
+    r"|^which (?:one |paper |method )?(?:is|was|performs|works|does) (?:the )?(?:better|best|earlier|newest|oldest|faster|newer|larger|older|more \w+)\s*[?.!]*$|^compare\s*[?.!]*$",
     re.IGNORECASE,
 )
 _DIFFERS_FROM = re.compile(r"\b(?:differ|different|compares?|the difference)\s*[?.!]*$", re.IGNORECASE)
@@ -91,7 +96,7 @@ def standalone(
 ) -> Standalone:
     """`question` understood after the turns of `history`, oldest first, by rules of English."""
     scene = Scene()
-    known = cache(partial(_people_in, people=people))
+    known: People = cache(partial(_people_in, people=people))
     for turn in history[-_TURNS:]:
         text = turn.content[:_LONGEST] if turn.role == "user" else turn.content
         if turn.role == "user" and text.strip() and not is_courtesy(text):
@@ -116,7 +121,7 @@ def _people_in(text: str, people: People) -> tuple[tuple[str, ...], str]:
 
 def _after(question: str, scene: Scene, people: People, together: Together) -> Standalone:
     """The question after what the scene has; without any, as it is."""
-    polite = _COURTESY.sub("", question).strip()
+    polite = _PLEASE.sub(r"\g<end>", _COURTESY.sub("", question)).strip()
     if not scene.question or not polite or len(question) > _LONGEST:
         return Standalone(polite or question, polite or question)
     fresh = _NEW_TOPIC.sub("", polite)
@@ -125,6 +130,9 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
     core = _JOINS.sub("", polite) or polite
     marked = core != polite
     alone = _sentence(core) if marked else core
+    quoted = shorten(scene.question.rstrip("?.! "), _LONGEST_QUOTED, placeholder=" …")
+    if not (scene.things or scene.people) and _OF_A_PAPER.search(core):
+        scene = replace(scene, things=(f"the paper about ‘{quoted}’",))
     if compared := _compared(core, scene):
         return Standalone(compared, compared, True)
     named, rest = people(core)
@@ -138,8 +146,7 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
         return _as_is(alone)
     subject = joined(scene.things) or joined(scene.people)
     if not subject:
-        quoted = shorten(scene.question, _LONGEST_QUOTED, placeholder=" …").replace("“", "‘").replace("”", "’")
-        return Standalone(_sentence(f"Regarding “{quoted}”, {lowered(core)}"), core, True)
+        return Standalone(_sentence(f"Regarding ‘{quoted}’, {lowered(core)}"), core, True)
     return _following(_sentence(f"Regarding {subject}, {lowered(core)}"), core, scene)
 
 
@@ -168,7 +175,7 @@ def _depends(core: str, marked: bool, new: Sequence[str], scene: Scene) -> bool:
         return True
     if marked:
         return not (complete and len(own) >= _MANY)
-    return len(terms) <= _FEW and (not complete or bool(_DEPENDENT.search(core)))
+    return len(own) <= _FEW and (not complete or bool(_DEPENDENT.search(core)))
 
 
 def _compared(core: str, scene: Scene) -> str:
@@ -182,7 +189,13 @@ def _compared(core: str, scene: Scene) -> str:
         return ""
     thing = scene.things[0]
     alone = _COMPARES_ALONE.match(core)
-    if alone and (other := resolve(alone["other"], scene).text) and " with " not in other and " to " not in other and thing not in other:
+    if (
+        alone
+        and (other := resolve(alone["other"], scene).text)
+        and " with " not in other
+        and " to " not in other
+        and thing not in other
+    ):
         named = [name for name in things_of(f"of {other}") if name != thing]
         return f"Compare {thing} with {other}." if named and (len(named) == 1) else ""
     new = [name for name in things_of(core) if name not in scene.things]
@@ -198,6 +211,8 @@ def _sentence(text: str) -> str:
     if text and text[0].islower() and not re.search(r"[A-Z]", text.split(maxsplit=1)[0]):
         text = text[0].upper() + text[1:]
     if text and text[-1] not in "?.!":
-        command = re.match(r"(?:tell|explain|describe|summari[sz]e|list|compare|show|give|define|find|name|contrast)\b", text, re.I)
+        command = re.match(
+            r"(?:tell|explain|describe|summari[sz]e|list|compare|show|give|define|find|name|contrast)\b", text, re.I
+        )
         text += "." if command else "?"
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import reduce
 
 from rag.answering.references import joined, lowered, refers, resolve
 from rag.answering.scene import Scene, secondary, things_of
@@ -19,7 +20,9 @@ _END = r"\s*[?.!]*\s*$"
 _PREPOSITIONS = (
     r"on|with|without|for|in|at|under|by|from|over|between|after|before|against|using|than|during|within|across|per"
 )
-_WHAT_ABOUT = re.compile(r"^(?:(?:and|so|but|then|or)\s+)?(?:(?:what|how)(?: (?:about|of)|['’]s about)|what if it is)\s+", re.I)
+_WHAT_ABOUT = re.compile(
+    r"^(?:(?:and|so|but|then|or)\s+)?(?:(?:what|how)(?: (?:about|of)|['’]s about)|what if it is)\s+", re.I
+)
 _VERBAL = re.compile(
     r"\b(?:is|are|was|were|be|does|do|did|has|have|had|can|could|will|would|should|may|might|i|you|they|it|he|she|we)\b"
     r"|^(?:tell|explain|describe|summari[sz]e|list|compare|show|give|define|contrast|name|find|who|whose|where|when)\b",
@@ -33,11 +36,13 @@ _MORE = re.compile(
 )
 _ASKS_MANNER = re.compile(
     r"^(?P<word>why(?: not| so| is that| is this)?|how(?: so| come| exactly)?|how does that work|when|where|since when"
-    r"|by how much|how (?:much|many|well|often|long|fast)|in what way|compared (?:to|with) what|(?:on|in|for|with|by|under|against)"
-    r" (?:which|what)(?: [\w-]+){0,4})" + _END,
+    r"|by how much|how (?:much|many|well|often|long|fast)|in what way|compared (?:to|with) what|(?:on|in|for|with|by|under|against|from|at)"
+    r" (?:which|what|how many|how much)(?: [\w-]+){0,4})" + _END,
     re.IGNORECASE,
 )
-_WHICH_NOUN = re.compile(r"^(?P<word>which|what|how many|how much) (?P<noun>[\w-]+(?: [\w-]+){0,3})" + _END, re.IGNORECASE)
+_WHICH_NOUN = re.compile(
+    r"^(?P<word>which|what|how many|how much) (?P<noun>[\w-]+(?: [\w-]+){0,3})" + _END, re.IGNORECASE
+)
 _PLACED = re.compile(rf"^(?P<preposition>{_PREPOSITIONS})\s+(?P<noun>.+?){_END}", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|can|could|has|have|will|would)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -45,15 +50,19 @@ _CLAUSE = re.compile(
     rf"(?P<at> (?:{_PREPOSITIONS}) .+)?{_END}",
     re.IGNORECASE,
 )
-_OF_MEASURE = re.compile(r"^(?:what|which)\s+(?P<measure>(?:[\w-]+\s){0,3}?[\w-]+)\s+(?:does|do|did|is|are|was|were|has|have|can)\b", re.I)
+_OF_MEASURE = re.compile(
+    r"^(?:what|which)\s+(?P<measure>(?:[\w-]+\s){0,3}?[\w-]+)\s+(?:does|do|did|is|are|was|were|has|have|can)\b", re.I
+)
 _MEASURE_OF = re.compile(r"\bthe (?P<measure>(?:[\w-]+ ){0,2}[\w-]+) (?:of|on|for)\b", re.IGNORECASE)
-_ABOUT_ANY = re.compile(r"\b(?:about|on|of|for|study|studies|discuss|mention|use) (?P<noun>[^,]{1,120}?)" + _END, re.IGNORECASE)
-_DEFINES = re.compile(r"^(?:what|who) (?:is|are|was|were)\b|^(?:tell|explain|describe|summari[sz]e|define)\b", re.IGNORECASE)
+_ABOUT_ANY = re.compile(
+    r"\b(?:about|on|of|for|study|studies|discuss|mention|use) (?P<noun>[^,]{1,120}?)" + _END, re.IGNORECASE
+)
+_DEFINES = re.compile(
+    r"^(?:what|who) (?:is|are|was|were)\b|^(?:tell|explain|describe|summari[sz]e|define)\b", re.IGNORECASE
+)
 _OF_PAPERS = re.compile(r"\b(?:papers|articles|studies|publications|works)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|twenty|fifty|a hundred|an?(?: single)?|no)"
-)
+_NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|twenty|fifty|a hundred|an?(?: single)?|no)"
 _COUNTED = re.compile(rf"\b{_NUMBER} (?P<noun>[a-z][\w-]*)", re.IGNORECASE)
 _ADDRESSES = re.compile(r"^(?:source )?(?:code|repo\w*|github|implementation|weights|demo)$", re.IGNORECASE)
 _AUTHORS = re.compile(r"^(?:by )?(?:whom|who|authors?)$", re.IGNORECASE)
@@ -67,7 +76,7 @@ _METADATA = {
 }  # fmt: skip
 _WANTS = re.compile(
     r"^(?:(?:can you |could you |please )*(?:give|tell|show|send) me |what(?:['’]s| is| are) |is there |do you have )?"
-    r"(?:(?:an?|the|its|their)\b ?)?"
+    r"(?:(?:in |at )?(?:an?|the|its|their)\b ?|in (?=which|what)|at (?=which|what))?"
 )
 _SAME_MEASURE = re.compile(
     rf"^(?:what|how (?:much|many|high|large|big|low|good|fast|long)) (?:is|was|are|were|would be) (?:it|that|this|they)"
@@ -97,12 +106,13 @@ def completed(question: str, marked: bool, scene: Scene, people: tuple[str, ...]
     if manner := _ASKS_MANNER.match(fragment):
         return reasked(manner["word"], scene) or _regarding(subject, fragment)
     if wants := _WHICH_NOUN.match(fragment):
-        if not _VERBAL.search(wants["noun"]) and wants["noun"].casefold() not in ("one", "ones"):
+        if not _VERBAL.search(wants["noun"]) and wants["noun"].casefold().split()[0] not in ("one", "ones", "of"):
             noun = f"{wants['word'].capitalize()} {wants['noun']}"
             has = "have" if wants["word"].casefold().startswith("how") else "use"
             return f"{noun} does {subject} {has}?" if subject and not things_of(f"of {bare}") else ""
         return ""
-    if _VERBAL.search(bare) or len(bare.split()) > _MOST or "," in bare or not bare:
+    besides = reduce(lambda text, name: text.replace(name, " "), people, bare)
+    if _VERBAL.search(besides) or len(bare.split()) > _MOST or "," in bare or not bare:
         return ""
     if placed := _PLACED.match(fragment):
         return _placed(placed["preposition"], placed["noun"], scene, subject)
@@ -113,7 +123,9 @@ def completed(question: str, marked: bool, scene: Scene, people: tuple[str, ...]
 
 def reasked(word: str, scene: Scene) -> str:
     """The last question asked for why, how, where ... instead; nothing if it cannot be turned."""
-    word = re.sub(r"^(why|how) .*(?<!much)(?<!many)(?<!well)(?<!often)(?<!long)(?<!fast)$", r"\1", word.strip(), flags=re.I)
+    word = re.sub(
+        r"^(why|how) .*(?<!much)(?<!many)(?<!well)(?<!often)(?<!long)(?<!fast)$", r"\1", word.strip(), flags=re.I
+    )
     word = word[:1].upper() + word[1:]
     last = re.sub(_END, "", scene.question)
     if _YES_NO.match(last):
@@ -121,7 +133,9 @@ def reasked(word: str, scene: Scene) -> str:
     if clause := _CLAUSE.match(last):
         noun = f" this {clause['noun'].strip()}" if clause["noun"].strip() else ""
         return f"{word} {clause['does']} {clause['who']}{noun}{clause['at'] or ''}?"
-    if re.match(rf"(?:{_PREPOSITIONS}) (?:which|what) ", word, re.IGNORECASE) and scene.things:
+    if state := re.match(r"(?:how|when|where|why) (?P<rest>(?:is|are|was|were) .+)", last, re.IGNORECASE):
+        return f"{word} {state['rest']}?"
+    if re.match(rf"(?:{_PREPOSITIONS}) (?:which|what|how many) ", word, re.IGNORECASE) and scene.things:
         return f"{word} is {joined(scene.things)} used?"
     if word.casefold() == "how" and _DEFINES.match(last) and scene.things:
         return f"How does {joined(scene.things)} work?"
@@ -154,12 +168,16 @@ def _swapped(noun: str, scene: Scene, subject: str, people: tuple[str, ...], tog
     last = re.sub(_END, "", scene.question)
     resolved = resolve(noun, scene, people).text
     terms = set(content_terms(noun))
-    if changed := _recounted(last, noun) or (_YEAR.fullmatch(noun) and _YEAR.search(last) and f"{_YEAR.sub(noun, last)}?"):
+    if changed := _recounted(last, noun) or (
+        _YEAR.fullmatch(noun) and _YEAR.search(last) and f"{_YEAR.sub(noun, last)}?"
+    ):
         return changed
     if re.fullmatch(r"[\d.,%]+", noun):
         numbers = re.findall(r"(?<![\w.-])\d[\d.,]*(?![\w-])", last)
-        return f"{_replaced(last, numbers[0], noun)}?" if len(numbers) == 1 else _regarding(subject, f"what about {noun}?")
-    if people:
+        return (
+            f"{_replaced(last, numbers[0], noun)}?" if len(numbers) == 1 else _regarding(subject, f"what about {noun}?")
+        )
+    if people or resolved in scene.people:
         return _other_person(resolved, last, scene)
     if terms and terms <= QUANTITIES:
         return _other_measure(noun, last, subject)
@@ -202,7 +220,11 @@ def _other_name(new: str, last: str, scene: Scene, together: Together) -> str:
 
 
 def _other_person(new: str, last: str, scene: Scene) -> str:
-    old = next((person for person in scene.people if person in last), "")
+    old = (
+        joined(scene.people)
+        if joined(scene.people) in last
+        else next((person for person in scene.people if person in last), "")
+    )
     return f"{last.replace(old, new)}?" if old else f"What has {new} worked on?"
 
 

@@ -32,10 +32,12 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _THEIR_WORK = re.compile(
-    r"\bthe(?:y|ir)\b(?=.*\b(?:papers?|works?|research|written|write|wrote|publish\w*|works? on|worked)\b)", re.IGNORECASE
+    r"\bthe(?:y|ir)\b(?=.*\b(?:papers?|works?|research|written|write|wrote|publish\w*|works? on|worked)\b)",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\b(?P<whose>his|her(?= [a-z]+))\b|\b(?:he|she|him|her|this (?:author|person|researcher|scientist))\b", re.IGNORECASE
+    r"\b(?P<whose>his|her(?= [a-z]+))\b|\b(?:he|she|him|her|this (?:author|person|researcher|scientist))\b",
+    re.IGNORECASE,
 )
 _AUTHOR_PLACE = re.compile(r"\bthe (?P<place>first|second|third|last|senior|lead) author\b", re.IGNORECASE)
 _AUTHORS = re.compile(
@@ -44,8 +46,8 @@ _AUTHORS = re.compile(
 )
 _EMPTY_IT = re.compile(
     r"\bit (?:is |be |was )?(?:really |always |even )?(?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary"
-    r"|better|best|matters?|helps?|makes? (?:a )?(?:difference|sense)|takes?|take|rains?|say) (?:that|to|whether|if|for \w+ to|in)\b"
-    r"|\b(?:does|would) it (?:matter|help|hurt|make sense|take)\b(?= (?:whether|if|when|to)\b)"
+    r"|better|best|matters?|helps?|makes? (?:a )?(?:difference|sense)|rains?) (?:that|to|whether|if|for \w+ to|in)\b"
+    r"|\b(?:does|would) it (?:matter|help|hurt|make sense)\b(?= (?:whether|if|when|to)\b)"
     r"|\bis it (?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary|better) (?:that|to|if|whether)\b",
     re.IGNORECASE,
 )
@@ -61,11 +63,13 @@ _THING = re.compile(
 _BARE = re.compile(
     r"(?:^|\b(?:is|are|was|were|does|do|did|can|could|would|will|has|about|of|for|with|than|from|like|on|explain|summari[sz]e"
     r"|why|how|and|by|do with|say))\s*\b(?P<bare>this|that|these|those)\b"
-    r"(?=\s*[?.!,]|\s*$|\s+(?!one\b|is\b|are\b)[a-z]+)",
+    r"(?=\s*[?.!,]|\s*$|\s+(?!one\b|is\b|are\b)[a-z]+)|\b(?P<last>this|that|these|those)\b(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 _SAME_AS_IT = re.compile(r"\s*[?.!]*$|\s+(?:compare|differ|relate|perform|work)s?\b", re.IGNORECASE)
-_OBJECT = re.compile(r"\s*[?.!,]*$|\s+(?:on|in|for|with|at|by|to|as|too|under|when|without|there|then|also)\b", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\s*[?.!,]*$|\s+(?:on|in|for|with|at|by|to|as|too|under|when|without|there|then|also)\b", re.IGNORECASE
+)
 _CLAUSE_ENDS = re.compile(r",|\b(?:and|or|but|so|because|if|when|while)\b", re.IGNORECASE)
 _SHORT = 4  # words of a name that takes a genitive
 
@@ -185,19 +189,15 @@ def _bare(text: str, scene: Scene) -> str:
     if not found or not scene.things or any(thing in text for thing in scene.things):
         return text
     thing = joined(scene.things)
-    if _SAME_AS_IT.match(text, found.end("bare")):
-        return _put(text, found.span("bare"), thing)
+    if _SAME_AS_IT.match(text, found.end()):
+        return _put(text, found.span("bare" if found["bare"] else "last"), thing)
     return f"Regarding {thing}, {lowered(text)}"
 
 
 def _first_thing(text: str) -> re.Match[str] | None:
     """The first pronoun that stands for a thing; "it is true that" has none."""
     empty = [match.span() for match in _EMPTY_IT.finditer(text)]
-    found = (
-        match
-        for match in _THING.finditer(text)
-        if not any(start <= match.start() < end for start, end in empty)
-    )
+    found = (match for match in _THING.finditer(text) if not any(start <= match.start() < end for start, end in empty))
     return next(found, None)
 
 

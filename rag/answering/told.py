@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from rag.retrieval.question import content_terms, names
@@ -18,9 +19,11 @@ _REFUSES = re.compile(
     r" not|couldn['’]t|do not|don['’]t)|no (?:abstract|paper|information)|none of the|there is no|nothing in)\b",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(?P<mark>\*{1,2})(?P<title>[^*\n].*?)(?<!\\)(?P=mark)(?!\*)", re.MULTILINE)
+_BULLET = re.compile(
+    r"^\s*(?:[-*•]|\d+[.)])\s+(?P<mark>\*{1,2})(?P<title>[^*\n].*?)(?<!\\)(?P=mark)(?!\*)", re.MULTILINE
+)
 _BOLD = re.compile(r"\*\*(?P<title>[^*\n]+?(?:\\\*[^*\n]*?)*)\*\*")
-_BY = re.compile(r"\*\* (?:is|was written) by (?P<people>[^\n]+?)\.(?=\s*\[|\s*$)")
+_BY = re.compile(r"\*\* (?:is|was written) by (?P<people>[^\n]{1,400}?)\.(?=\s*\[|\s*$)")
 _KNOWN = re.compile(r"^The (?:only )?known authors? of \*\*.+?\*\* (?:is|are) (?P<people>[^;\n]+);")
 _AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _OPENS = re.compile(
@@ -44,18 +47,24 @@ class Told(NamedTuple):
 
 def told(answer: str) -> tuple[Told, bool]:
     """What an answer told of, and whether it was a refusal: the papers that one offers are not its subject."""
-    text = answer[:_LONGEST].strip()
-    refused = bool(_REFUSES.match(text)) and not text.startswith("The library does not say")
+    return _read(answer[:_LONGEST].strip())
+
+
+@lru_cache(maxsize=64)  # every question of a conversation reads the answers before it
+def _read(text: str) -> tuple[Told, bool]:
+    refused = bool(_REFUSES.match(text[:_LONGEST_OPENING])) and not text.startswith("The library does not say")
     bullets = [match["title"] for match in _BULLET.finditer(text)]
     bold = [match["title"] for match in _BOLD.finditer(text) if len(match["title"].split()) > 1]
     titles = tuple(dict.fromkeys(_ESCAPE.sub(r"\1", title).strip(" :.") for title in bullets or bold))
     if refused:
         return Told(titles), True
-    people = _KNOWN.match(text) or _BY.search(text)
+    people = _KNOWN.match(text) or _BY.search(text[:_LONGEST_OPENING])
     plain = _MARKER.sub("", text[:_LONGEST_OPENING])
     found = set(filter(_counts, names(plain)))
     only = found.pop() if len(found) == 1 and not titles else ""
-    return Told(titles, tuple(_AND.split(people["people"])) if people else (), "" if titles else _name(plain), only), False
+    return Told(
+        titles, tuple(_AND.split(people["people"])) if people else (), "" if titles else _name(plain), only
+    ), False
 
 
 def _name(text: str) -> str:
@@ -73,8 +82,14 @@ def _name(text: str) -> str:
 def _is_name(written: str) -> bool:
     """Whether the words a sentence opens with are a name: one with a capital inside, or several with capitals."""
     words = written.split()
-    return _counts(written) and (bool(names(f"a {written}")) and (len(words) > 1 or bool(re.search(r"\w[A-Z0-9]", written))))
+    return _counts(written) and (
+        bool(names(f"a {written}")) and (len(words) > 1 or bool(re.search(r"\w[A-Z0-9]", written)))
+    )
 
 
 def _counts(name: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{2}", name)) and bool(content_terms(name)) and not set(content_terms(name)) <= QUANTITIES
+    return (
+        bool(re.search(r"[^\W\d_]{2}", name))
+        and bool(content_terms(name))
+        and not set(content_terms(name)) <= QUANTITIES
+    )

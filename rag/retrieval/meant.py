@@ -13,6 +13,11 @@ from rag.retrieval.search import search
 from rag.types import Filters, Hit, Paper
 
 _CONSIDERED = 20  # papers
+_PAPER = re.compile(
+    r"^(?:(?:about|on)\s+)?(?:the\s+|this\s+|that\s+|an?\s+)?(?:paper|article|work|study|publication)s?\s+(?:(?P<titled>(?:(?:is\s+)?"
+    r"(?:called|titled|entitled|named)|with\s+the\s+title))|(?:of|on|about|that\s+\w+|which\s+\w+|introducing|with|behind|for))\s+",
+    re.IGNORECASE,
+)
 _BOTH = 5  # papers
 _INTRODUCES = r"\b(?:propos|introduc|present|develop|design|call|term|dub|nam|build|creat|releas)\w*\b[^.?!]{0,120}?"
 
@@ -20,12 +25,15 @@ _INTRODUCES = r"\b(?:propos|introduc|present|develop|design|call|term|dub|nam|bu
 def meant(indexes: Indexes, text: str, filters: Filters) -> tuple[list[Hit], list[Hit]]:
     """The hits whose papers `text` means, and the nearest ones if it means none.
 
-    It means the paper that has it in its title; if it has names, for each the paper that is of that name;
-    otherwise the best one, if that is near enough.
+    It means the paper that has it in its title; if it has names, for each the paper that is of that name, or
+    "the paper on" them that mentions them; otherwise the best one, if that is near enough.
 
     Raises:
         IndexDamaged: An index cannot be read.
     """
+    scaffold = _PAPER.match(text)
+    described = bool(scaffold and not scaffold["titled"])
+    text = _PAPER.sub("", text).strip("\"'“”‘’*_.,: ") or text
     hits = search(indexes, text, _CONSIDERED, filters)
     if titled := [hit for hit in hits if _part_of(text, hit.paper.title)]:
         exact = [hit for hit in titled if analyse(text) == analyse(hit.paper.title)]
@@ -36,7 +44,7 @@ def meant(indexes: Indexes, text: str, filters: Filters) -> tuple[list[Hit], lis
         verdict = judge(text, hits[:1], {term: indexes.terms.idf(term) for term in content_terms(text)})
         return list(verdict.hits), hits
     together = [hit for hit in hits if all(mentions(hit.paper, name) for name in asked)]
-    if own := next((hit for hit in together if any(_is_of(hit.paper, name) for name in asked)), None):
+    if own := next((hit for hit in together if described or any(_is_of(hit.paper, name) for name in asked)), None):
         return [own], []
     each = [_named(indexes, name, filters) for name in asked]
     if all(each):

@@ -20,13 +20,13 @@ _AGE = r"(?:out\s+)?(?:the\s+)?(?:(?:published|written|out)\s+)?(?:newer|older|n
 _LINK = r"(?:links?|url|doi|web\s?address|pdf|arxiv\s+(?:link|page|id))"
 
 _FORMS: tuple[tuple[Asks, str], ...] = (
-    ("authors", r"who\s+(?:else\s+)?(?:wrote|authored|co-?authored|published|(?:has|have)\s+written)\s+(?P<of>.+)"),
+    ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:else\s+)?(?:wrote|authored|co-?authored|published|(?:has|have)\s+written)\s+(?P<of>.+)"),
     ("authors", rf"(?:who(?:se)?\s+(?:is|are|was|were)\s+)?{_WHAT_IS}(?:names?\s+of\s+(?:the\s+)?)?{_AUTHORS}(?:\s+names)?"
      r"\s+(?:of|behind|for)\s+(?P<of>.+)"),
     ("authors", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_AUTHORS}"),
     ("authors", r"by\s+whom\s+(?:was|is|were)\s+(?P<of>.+?)(?:\s+(?:written|authored|published))?"),
     ("authors", r"who\s+(?:was|is|were)\s+(?P<of>.+?)\s+(?:(?:written|authored|published)\s+)?by"),
-    ("authors", r"who\s+(?:(?:first\s+)?(?:proposed|introduced|developed|created|invented|designed)|came\s+up\s+with"
+    ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:(?:first\s+)?(?:proposed|introduced|developed|created|invented|designed)|came\s+up\s+with"
      r"|is\s+behind|are\s+behind)\s+(?P<of>(?:(?!\b(?:of|in|for|on|from|by|to|that)\b).)+)"),
     ("venue", rf"(?:when\s+and\s+where|where(?:\s+and\s+when)?)\s+(?:was|were|is|did|has)\s+(?P<of>.+?)\s+{_OUT}"),
     ("venue", rf"(?:(?:in|at)\s+)?(?:what|which)\s+{_VENUE}\s+(?:was|were|is|did|has|does)\s+(?P<of>.+?)"
@@ -54,18 +54,13 @@ _OF_CONTENTS = re.compile(
     rf"^(?:(?:the|its|their)\s+)?(?:\w+\s+)?{_BELONGS}(?:\s+(?:of|for|behind|from|used)\b|$)|['’]s?\s+(?:\w+\s+)?{_BELONGS}$",
     re.IGNORECASE,
 )
-_SCAFFOLD = re.compile(
-    r"^(?:(?:about|on)\s+)?(?:the\s+|this\s+|that\s+|an?\s+)?(?:(?:paper|article|work|study|publication)s?\s+)"
-    r"(?:(?:is\s+)?(?:called|titled|entitled|named)|with\s+the\s+title|of|on|about|that\s+introduces|introducing)?\s*",
-    re.IGNORECASE,
-)
 _SEVERAL = re.compile(
     rf"{_POLITE}who\s+(?:(?:has|have|is|are)\s+)?(?:(?:writes?|wrote|written|publish(?:es|ed)?)\s+(?:(?:the\s+)?papers\s+)?"
     r"|work(?:s|ed|ing)?\s+)(?:on|about)\s+(?P<of>.+?)\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _LONGEST = 400  # characters of such a question
-_OTHER_TEXT = re.compile(r"^(?:the\s+)?(?:papers?|ones?|works?|abstracts?)$", re.IGNORECASE)
+_NOT_ONE = re.compile(r"^(?:the\s+)?(?:papers?|ones?|works?|abstracts?)$", re.IGNORECASE)
 
 
 def asked_of_papers(question: str) -> tuple[Asks, str, bool]:
@@ -80,7 +75,6 @@ def asked_of_papers(question: str) -> tuple[Asks, str, bool]:
         return "authors", several["of"], True
     for asks, pattern in _PATTERNS:
         if (found := pattern.match(question)) and not _OF_CONTENTS.search(found["of"]):
-            of = _SCAFFOLD.sub("", found["of"]).strip("\"'“”‘’*_.,: ") or found["of"]
-            if not _OTHER_TEXT.match(of):
-                return asks, of, False
+            if not _NOT_ONE.match(found["of"]):
+                return asks, found["of"], False
     return "contents", question, False
