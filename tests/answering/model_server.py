@@ -17,6 +17,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -89,6 +90,7 @@ class ModelServer:
         pages: What other paths answer: JSON, or a `Fails`. It may overrule `/v1/models`.
         requests: What was asked, in order; `chats` are the JSON bodies of questions alone.
         sent: How many deltas were sent in all.
+        accepted: How many connections were made.
         hung_up: Set when a client closed the connection before its answer was complete.
     """
 
@@ -98,6 +100,7 @@ class ModelServer:
         self.pages: dict[str, Any] = {}
         self.requests: list[Request] = []
         self.sent = 0
+        self.accepted = 0
         self.hung_up = threading.Event()
         self.closing = threading.Event()
         self.connections: set[socket.socket] = set()
@@ -119,10 +122,8 @@ class ModelServer:
         self._http.shutdown()
         self._thread.join()
         for connection in list(self.connections):
-            try:
+            with suppress(OSError):  # it may be closed already
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # closed by the client
         self._http.server_close()
 
 
@@ -151,6 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self.our = self.server.model_server
         self.our.connections.add(self.connection)
+        self.our.accepted += 1
 
     def finish(self) -> None:
         self.our.connections.discard(self.connection)

@@ -82,18 +82,18 @@ def _serve(weights: str) -> None:
     params.port = 0
     params.n_ctx = WINDOW
     params.n_parallel = 1
-    params.cpuparams.n_threads = 2
-    params.cpuparams_batch.n_threads = 2
+    params.cpuparams.n_threads = 1
+    params.cpuparams_batch.n_threads = 1
     params.warmup = False
     params.endpoint_slots = True
     # Texts can be embedded too; that needs one vector for each.
     params.embedding = True
     params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
     server = xllamacpp.Server(params)
-    print(server.listening_address, flush=True)
+    sys.stdout.write(f"{server.listening_address}\n")
+    sys.stdout.flush()
     sys.stdin.read()
     # Taking the server down in order takes seconds that nobody needs.
-    sys.stdout.flush()
     os._exit(0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -22,6 +23,7 @@ from rag.settings import OPENAI, Endpoint
 
 CONNECT = 5.0  # seconds
 WRITE = 30.0
+LEAVE = 0.1
 
 SENT = {"host", "accept", "accept-encoding", "connection", "content-type", "content-length", "user-agent"}
 RECEIVED = {"content-type", "content-encoding", "content-length", "transfer-encoding", "retry-after"}
@@ -139,19 +141,27 @@ class _Watched(httpx.AsyncByteStream):
 
     def __init__(self, inner: httpx.AsyncByteStream, patience: Patience) -> None:
         self._inner = inner
+        self._chunks = aiter(inner)
         self._patience = patience
+        self._last = b""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        chunks = aiter(self._inner)
         while True:
             try:
                 async with asyncio.timeout(self._patience.seconds):
-                    chunk = await anext(chunks)
+                    self._last = await anext(self._chunks)
             except StopAsyncIteration:
                 return
             except TimeoutError:
                 raise httpx.ReadTimeout("silence") from None
-            yield chunk
+            yield self._last
 
     async def aclose(self) -> None:
+        # Who reads a stream stops at its last event: what closes the body after it has to be read as well,
+        # or the next question needs a new connection.
+        if self._last.rstrip().endswith(b"[DONE]"):
+            with suppress(TimeoutError, httpx.HTTPError):
+                async with asyncio.timeout(LEAVE):
+                    async for _ in self._chunks:
+                        pass
         await self._inner.aclose()

@@ -57,6 +57,14 @@ def test_making_a_model_asks_nothing(model_at):
         assert server.requests == []
 
 
+def test_questions_share_a_connection(model_at):
+    with ModelServer(TEXT) as server:
+        model = model_at(server.url)
+        for _ in range(3):
+            assert ask(model) == (TEXT, "")
+        assert server.accepted == 1
+
+
 def stops_within_a_moment(server: ModelServer) -> bool:
     sent = server.sent
     return server.hung_up.wait(2) and server.sent <= sent + 20
@@ -136,9 +144,8 @@ def test_complete_keeps_to_its_seconds(model_at):
 
 
 def test_complete_gives_no_half_answer(model_at):
-    with ModelServer(Says(["What is"], finish="length")) as server:
-        with pytest.raises(LanguageModelError, match="cut off"):
-            model_at(server.url).complete(PROMPT, 2, 5)
+    with ModelServer(Says(["What is"], finish="length")) as server, pytest.raises(LanguageModelError, match="cut off"):
+        model_at(server.url).complete(PROMPT, 2, 5)
 
 
 @pytest.mark.parametrize("path", ["", "/", "/v1", "/v1/", "/v1/chat/completions"])
