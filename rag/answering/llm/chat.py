@@ -29,10 +29,10 @@ WORTH_WAITING = 5.0  # seconds, if the server asks for them
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Some text of an answer; thoughts that the server keeps apart are counted, not given."""
+    """Some text of an answer, or a thought that the server keeps apart."""
 
     text: str
-    thought: bool = False
+    thought: str = ""
 
 
 Put = Callable[[Delta | LanguageModelError | None], None]
@@ -103,7 +103,7 @@ class _Attempt:
         async for response in await llm.astream_chat(messages, **asked):
             patience.seconds = NEXT_TOKEN
             finish = _finish(response.raw) or finish
-            thought = bool(response.additional_kwargs.get("thinking_delta"))
+            thought = response.additional_kwargs.get("thinking_delta") or ""
             if response.delta or thought:
                 self.begun = self.begun or bool(response.delta)
                 self._put(Delta(response.delta or "", thought))

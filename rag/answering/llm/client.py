@@ -16,7 +16,7 @@ from rag.answering.llm.dialect import Dialect
 from rag.answering.llm.loop import begin
 from rag.answering.llm.problems import ContextExceeded
 from rag.answering.llm.runaway import Runaway
-from rag.answering.llm.thinking import Thoughts
+from rag.answering.llm.thinking import THINKER, Thoughts
 from rag.errors import LanguageModelError
 from rag.settings import Endpoint
 from rag.types import ModelStatus, Prompt
@@ -65,6 +65,16 @@ class LanguageModel:
         return self._endpoint.address
 
     @property
+    def temperature(self) -> float | None:
+        """What it is asked with; None if its server refuses to be told."""
+        return self._dialect.parameters(1).get("temperature")
+
+    @property
+    def seed(self) -> int | None:
+        """What it is asked with; None if its server refuses to be told."""
+        return self._dialect.parameters(1).get("seed")
+
+    @property
     def context_window(self) -> int:
         """How many tokens it reads and writes at once."""
         if self._window is None and self._endpoint.base_url and time.monotonic() - self._asked_window > ASK_AGAIN:
@@ -96,7 +106,7 @@ class LanguageModel:
         Raises:
             LanguageModelError: It cannot be asked, or the answer is not whole.
         """
-        return "".join(self._answer(prompt, max_tokens, seconds, threading.Event()))
+        return "".join(self._answer(prompt, max_tokens, seconds, threading.Event(), whole=True))
 
     def status(self) -> ModelStatus:
         """Whether the model can be asked; takes seconds at most and never fails."""
@@ -135,14 +145,18 @@ class LanguageModel:
                 self._made = Server(self._endpoint)
             return self._made
 
-    def _answer(self, prompt: Prompt, max_tokens: int, seconds: float, stopping: threading.Event) -> Iterator[str]:
+    def _answer(
+        self, prompt: Prompt, max_tokens: int, seconds: float, stopping: threading.Event, *, whole: bool = False
+    ) -> Iterator[str]:
         from rag.answering.llm.chat import converse
 
         deadline = time.monotonic() + seconds
         arrived: SimpleQueue[Delta | LanguageModelError | None] = SimpleQueue()
         asking = begin(converse(self._server, self._dialect, prompt, max_tokens, arrived.put))
         try:
-            reading = _Reading(max_tokens, opened=self._opens_thoughts)
+            # Where nobody waits for the first words, they can be held back until it is sure that they are no thoughts.
+            opened = whole or self._opens_thoughts or bool(THINKER.search(self.name))
+            reading = _Reading(max_tokens, opened=opened)
             while not stopping.is_set():
                 try:
                     delta = arrived.get(timeout=POLL)
@@ -178,8 +192,10 @@ class _Reading:
         self._shown = False
 
     def feed(self, delta: Delta) -> str:
-        self._thought = self._thought or delta.thought
-        if self._runaway.endless(delta.text):
+        if delta.thought:
+            self._thought = True
+            self.thoughts.are_apart()
+        if self._runaway.endless(delta.text + delta.thought):
             raise problems.endless(self._max_tokens)
         text = self.thoughts.feed(delta.text)
         if self._runaway.repeats(text):
@@ -204,6 +220,12 @@ def import_ahead() -> threading.Thread:
 
     The thread has to be joined before the process ends.
     """
-    thread = threading.Thread(target=import_module, args=("rag.answering.llm.chat",), name="import llama-index")
+
+    def libraries() -> None:
+        # The first is imported by httpx only when a client is made.
+        for name in ("httpcore", "rag.answering.llm.chat"):
+            import_module(name)
+
+    thread = threading.Thread(target=libraries, name="import llama-index")
     thread.start()
     return thread

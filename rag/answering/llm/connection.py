@@ -24,9 +24,10 @@ from rag.settings import OPENAI, Endpoint
 CONNECT = 5.0  # seconds
 WRITE = 30.0
 LEAVE = 0.1
+LONGEST_BODY = 16_000_000  # bytes; what is longer is no answer, and nobody should keep it
 
-SENT = {"host", "accept", "accept-encoding", "connection", "content-type", "content-length", "user-agent"}
-RECEIVED = {"content-type", "content-encoding", "content-length", "transfer-encoding", "retry-after"}
+SENT = {"host", "accept", "connection", "content-type", "content-length", "user-agent"}
+RECEIVED = {"content-type", "content-length", "transfer-encoding", "retry-after"}
 
 
 @dataclass
@@ -115,6 +116,7 @@ class _Sealed(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         headers = [(name, value) for name, value in request.headers.items() if name.lower() in SENT]
+        headers.append(("accept-encoding", "identity"))
         if self._authorization is not None:
             headers.append(("authorization", self._authorization))
         url = request.url.copy_merge_params(httpx.QueryParams(self._query)) if self._query else request.url
@@ -144,6 +146,7 @@ class _Watched(httpx.AsyncByteStream):
         self._chunks = aiter(inner)
         self._patience = patience
         self._last = b""
+        self._length = 0
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
@@ -154,6 +157,9 @@ class _Watched(httpx.AsyncByteStream):
                 return
             except TimeoutError:
                 raise httpx.ReadTimeout("silence") from None
+            self._length += len(self._last)
+            if self._length > LONGEST_BODY:
+                raise httpx.DecodingError("too long")
             yield self._last
 
     async def aclose(self) -> None:

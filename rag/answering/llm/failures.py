@@ -42,7 +42,8 @@ def failure(
             f"The language model at {endpoint.address} broke off with an error{_quoted(refusal.words, endpoint)}. "
             "Ask again; if it happens again, see what its server's log says."
         )
-    return LanguageModelError(_unreached(list(_chain(error)), endpoint, begun))
+    chain = list(_chain(error))
+    return LanguageModelError(_unreached(chain, endpoint) or _broken_off(chain, endpoint, begun))
 
 
 def not_listed(endpoint: Endpoint, offered: tuple[str, ...]) -> str:
@@ -55,17 +56,8 @@ def not_listed(endpoint: Endpoint, offered: tuple[str, ...]) -> str:
 
 def _refused(refusal: Refusal, endpoint: Endpoint, offered: tuple[str, ...]) -> str:
     where, status = endpoint.address, refusal.status or 0
-    quoted = _quoted(refusal.words, endpoint)
-    key = "RAG_LLM_API_KEY" if endpoint.base_url else "RAG_LLM_API_KEY (or OPENAI_API_KEY)"
-    if status == 401 or (status == 400 and KEY_REFUSED.search(refusal.words)):
-        if endpoint.api_key:
-            return f"The language model's server at {where} does not accept the key. Correct {key}."
-        return f"The language model's server at {where} asks for a key. Set {key}."
-    if status == 403:
-        return (
-            f"The language model's server at {where} does not allow this model or this place (403). "
-            f"Check what the key in {key} may use, or choose another model in RAG_LLM_MODEL."
-        )
+    if status in (401, 403) or (status == 400 and KEY_REFUSED.search(refusal.words)):
+        return _not_allowed(status, endpoint)
     if refusal.misses_model or (status == 404 and offered):
         return not_listed(endpoint, offered)
     if status == 404:
@@ -78,18 +70,38 @@ def _refused(refusal: Refusal, endpoint: Endpoint, offered: tuple[str, ...]) -> 
             f"The server at {where} points to another address, which is not followed so that nothing is sent "
             "elsewhere. Set RAG_LLM_BASE_URL to the address where the language model is."
         )
+    quoted = _quoted(refusal.words, endpoint)
+    if refusal.wants_money:
+        return f"The account at {where} has no credit left{quoted}. Add some there, or choose another server."
     if status == 429:
         return f"The language model's server at {where} has too many requests{quoted}. {_later(refusal.wait)}"
-    if status == 503:
-        return f"The language model's server at {where} is not ready or overloaded (503). {_later(refusal.wait)}"
     if status >= 500:
-        return (
-            f"The language model's server at {where} failed (error {status}{quoted}). "
-            "Ask again; if it happens again, see what the server's log says."
-        )
+        return _broken(status, refusal.wait, where, quoted)
     return (
         f"The language model's server at {where} refused the request (error {status}{quoted}). "
         "Check RAG_LLM_MODEL and RAG_LLM_BASE_URL, or choose another model."
+    )
+
+
+def _not_allowed(status: int, endpoint: Endpoint) -> str:
+    where = endpoint.address
+    key = "RAG_LLM_API_KEY" if endpoint.base_url else "RAG_LLM_API_KEY (or OPENAI_API_KEY)"
+    if status == 403:
+        return (
+            f"The language model's server at {where} does not allow this model or this place (403). "
+            f"Check what the key in {key} may use, or choose another model in RAG_LLM_MODEL."
+        )
+    if endpoint.api_key:
+        return f"The language model's server at {where} does not accept the key. Correct {key}."
+    return f"The language model's server at {where} asks for a key. Set {key}."
+
+
+def _broken(status: int, wait: float | None, where: str, quoted: str) -> str:
+    if status == 503:
+        return f"The language model's server at {where} is not ready or overloaded (503). {_later(wait)}"
+    return (
+        f"The language model's server at {where} failed (error {status}{quoted}). "
+        "Ask again; if it happens again, see what the server's log says."
     )
 
 
@@ -97,41 +109,41 @@ def _later(seconds: float | None) -> str:
     return "Ask again in a minute." if seconds is None else f"Ask again in {max(1, round(seconds))} seconds."
 
 
-def _unreached(chain: list[BaseException], endpoint: Endpoint, begun: bool) -> str:  # noqa: C901
+def _unreached(chain: list[BaseException], endpoint: Endpoint) -> str | None:
+    """Of errors on the way to the server; None if it was reached."""
     where = endpoint.address
-    ours = endpoint.base_url is not None
     host = httpx.URL(where).host
-
-    def among(*kinds: type[BaseException]) -> bool:
-        return any(isinstance(link, kinds) for link in chain)
-
-    if among(socket.gaierror):
-        check = "Check RAG_LLM_BASE_URL" if ours else "Check this machine's connection to the internet"
-        return f"The language model's server {host} was not found: no such name is known. {check}."
-    if among(ssl.SSLError) or any("[SSL" in str(link) for link in chain if isinstance(link, httpx.ConnectError)):
+    there = "Check RAG_LLM_BASE_URL" if endpoint.base_url else "Check this machine's connection to the internet"
+    if _among(chain, socket.gaierror):
+        return f"The language model's server {host} was not found: no such name is known. {there}."
+    if _among(chain, ssl.SSLError) or any(
+        "[SSL" in str(link) for link in chain if isinstance(link, httpx.ConnectError)
+    ):
         return (
             f"No secure connection to the language model's server at {where} can be made. "
             "Check that RAG_LLM_BASE_URL begins with the right one of http:// and https://, "
             "and the server's certificate."
         )
-    if among(httpx.ConnectTimeout):
-        return (
-            f"The language model's server at {where} does not answer the call for a connection. "
-            f"Check {'that it runs and RAG_LLM_BASE_URL' if ours else 'the connection to the internet'}."
-        )
-    if among(httpx.ProxyError):
+    if _among(chain, httpx.ConnectTimeout):
+        return f"The language model's server at {where} does not answer the call for a connection. {there}."
+    if _among(chain, httpx.ProxyError):
         return f"The proxy on the way to {where} refuses the connection. Check the proxy, or name {host} in NO_PROXY."
-    if among(httpx.ConnectError, ConnectionRefusedError):
-        check = "Start it, or check RAG_LLM_BASE_URL" if ours else "Check this machine's connection to the internet"
-        return f"No language model's server can be reached at {where}. {check}."
-    if among(httpx.TimeoutException):
+    if _among(chain, httpx.ConnectError, ConnectionRefusedError):
+        start = "Start it, or check RAG_LLM_BASE_URL" if endpoint.base_url else there
+        return f"No language model's server can be reached at {where}. {start}."
+    return None
+
+
+def _broken_off(chain: list[BaseException], endpoint: Endpoint, begun: bool) -> str:
+    where = endpoint.address
+    if _among(chain, httpx.TimeoutException):
         if begun:
             return f"The language model at {where} fell silent in the middle of its answer. Ask again."
         return (
             f"The language model at {where} did not begin to answer in time. "
             "Ask again, or choose a smaller model or a faster server."
         )
-    if among(httpx.TransportError):
+    if _among(chain, httpx.TransportError):
         if begun:
             return f"The connection to the language model at {where} was lost in the middle of its answer. Ask again."
         return (
@@ -142,6 +154,10 @@ def _unreached(chain: list[BaseException], endpoint: Endpoint, begun: bool) -> s
         f"The server at {where} answers in a form that no language model's server should. "
         "Check that RAG_LLM_BASE_URL leads to a server that speaks OpenAI's protocol."
     )
+
+
+def _among(chain: list[BaseException], *kinds: type[BaseException]) -> bool:
+    return any(isinstance(link, kinds) for link in chain)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

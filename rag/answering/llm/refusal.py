@@ -60,6 +60,11 @@ class Refusal:
         return self.status in (404, 400) and bool(MISSING.search(self.words))
 
     @property
+    def wants_money(self) -> bool:
+        """Whether the account is empty."""
+        return self.status == 402 or self._fields.get("code") == "insufficient_quota"
+
+    @property
     def wait(self) -> float | None:
         """After how many seconds the server wants to be asked again."""
         told = self._headers.get("retry-after", "")

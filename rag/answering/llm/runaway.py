@@ -8,6 +8,8 @@ from collections import Counter
 REPEATS = 4
 LONG = 20  # characters; shorter lines, such as "- Not reported", may come again in a good answer
 CHARACTERS_PER_TOKEN = 12
+# Some servers send an answer letter by letter: only with as much text are so many deltas too many.
+USUAL_CHARACTERS_PER_TOKEN = 6
 
 PIECE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 NOT_WORDS = re.compile(r"\[[\d, ]*\]|[^\w\s]")
@@ -33,7 +35,8 @@ class Runaway:
         """Whether this delta, of the answer or of thoughts, is too much."""
         self._deltas += 1
         self._characters += len(delta)
-        return self._deltas > 2 * self._max_tokens or self._characters > CHARACTERS_PER_TOKEN * self._max_tokens
+        long = USUAL_CHARACTERS_PER_TOKEN if self._deltas > 2 * self._max_tokens else CHARACTERS_PER_TOKEN
+        return self._characters > long * self._max_tokens
 
     def repeats(self, text: str) -> bool:
         """Whether, with this text, a line or sentence has been written over and over."""

@@ -12,6 +12,7 @@ import httpx
 from rag.answering.llm.connection import base_urls, connect
 from rag.settings import Endpoint
 
+UNLOADED = 4096
 QUICK = 2.0  # seconds for what is only good to know
 WINDOW_NAMES = ("loaded_context_length", "max_model_len", "context_length", "context_window", "max_context_length")
 
@@ -143,7 +144,9 @@ def _told(entry: dict[str, Any]) -> int | None:
     """The window in an entry of a list of models. llama.cpp's `meta` tells what the model was made for as well."""
     meta = entry.get("meta")
     told = [entry.get(name) for name in WINDOW_NAMES] + [meta.get("n_ctx") if isinstance(meta, dict) else None]
-    return next((window for window in told if _positive(window)), None)
+    window: int | None = next((window for window in told if _positive(window)), None)
+    # LM Studio loads a model when it is asked, with less than it could read.
+    return min(window, UNLOADED) if window and entry.get("state") == "not-loaded" else window
 
 
 def _positive(value: object) -> bool:

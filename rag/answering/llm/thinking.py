@@ -6,6 +6,8 @@ import re
 
 OPENING = re.compile(r"<(?:think|thinking)>", re.IGNORECASE)
 CLOSING = re.compile(r"</(?:think|thinking)>", re.IGNORECASE)
+# Models whose usual template opens their thoughts, so that servers which know nothing of it give `</think>` alone.
+THINKER = re.compile(r"\br1\b|qwq|thinking|reasoner", re.IGNORECASE)
 # What may become a tag with the next delta.
 UNFINISHED = re.compile(r"</?(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?$", re.IGNORECASE)
 
@@ -29,6 +31,11 @@ class Thoughts:
         self._perhaps = opened
         self._shown = False
         self._held = ""
+
+    def are_apart(self) -> None:
+        """The server gives the thoughts elsewhere: there are none to wait for here."""
+        if self._perhaps and not self._held:
+            self._inside = self._perhaps = False
 
     def feed(self, text: str) -> str:
         """What of the text so far is no thought and was not given yet."""

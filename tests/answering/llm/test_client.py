@@ -134,6 +134,19 @@ def test_complete_gives_the_whole_text_without_thoughts(model_at):
     assert server.chats[0]["max_tokens"] == 60
 
 
+def test_complete_drops_thoughts_that_only_end(model_at):
+    with ModelServer(["I should ask", ".</think>", "What is it?"]) as server:
+        assert model_at(server.url).complete(PROMPT, 60, 5) == "What is it?"
+
+
+def test_a_model_that_opens_its_thoughts_unseen_is_known_from_then_on(model_at):
+    with ModelServer(["Hm.", "</think>", "Yes."]) as server:
+        model = model_at(server.url)
+        assert ask(model) == ("Hm.Yes.", "")
+        assert ask(model) == ("Yes.", "")
+        assert ask(model_at(server.url, model="deepseek-r1")) == ("Yes.", "")
+
+
 def test_complete_keeps_to_its_seconds(model_at):
     with ModelServer(Says(["word "] * 1000, delay=0.05)) as server:
         began = time.monotonic()

@@ -26,6 +26,7 @@ def test_a_refused_parameter_is_left_out_from_then_on(model_at, names, status):
         assert ask(model) == ("Yes.", "")
         assert len(server.chats) == tries + 1
         assert not set(names) & server.chats[-1].keys()
+        assert (model.seed is None, model.temperature is None) == ("seed" in names, "temperature" in names)
         assert server.chats[-1]["max_tokens"] == 1024
 
 

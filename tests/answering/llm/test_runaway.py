@@ -45,7 +45,7 @@ def test_other_scripts_have_words_too():
 
 def test_deltas_and_characters_are_counted():
     deltas = Runaway(5)
-    assert [deltas.endless("a") for _ in range(11)] == [False] * 10 + [True]
+    assert [deltas.endless("aaa") for _ in range(11)] == [False] * 10 + [True]
     characters = Runaway(5)
     assert not characters.endless("a" * 60)
     assert characters.endless("a")

@@ -31,8 +31,8 @@ WINDOWS = {
     ),
     "LM Studio, not loaded": (
         ["small"],
-        {"/api/v0/models": {"data": [{"id": "small", "max_context_length": 3000}]}},
-        3000,
+        {"/api/v0/models": {"data": [{"id": "small", "max_context_length": 131072, "state": "not-loaded"}]}},
+        4096,
     ),
     "Ollama, running": (
         ["small:latest"],

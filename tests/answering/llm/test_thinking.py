@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.llm.thinking import Thoughts
+from rag.answering.llm.thinking import THINKER, Thoughts
 
 TEXTS = [
     ("Plain text, 1 < 2 and a <table>.", "Plain text, 1 < 2 and a <table>."),
@@ -45,6 +45,19 @@ def test_thoughts_that_the_template_opens(size):
 
 def test_text_held_back_for_thoughts_that_never_come_is_given_at_the_end():
     assert without_thoughts(["Just ", "an answer."], opened=True) == "Just an answer."
+
+
+def test_thoughts_that_are_given_elsewhere_are_not_waited_for():
+    thoughts = Thoughts(opened=True)
+    thoughts.are_apart()
+    assert thoughts.feed("Yes.") == "Yes."
+
+
+@pytest.mark.parametrize(
+    ("name", "thinks"), [("deepseek-r1:8b", True), ("QwQ-32B", True), ("Qwen3-4B-Thinking", True), ("llama3.1", False)]
+)
+def test_models_that_are_known_to_think(name, thinks):
+    assert bool(THINKER.search(name)) == thinks
 
 
 def test_opened_thoughts_may_be_opened_again():
