@@ -15,6 +15,7 @@ from rag.answering.llm.problems import CutOff
 from rag.answering.prompt import Asked, prompt
 from rag.answering.provenance import provenance
 from rag.answering.refusal import nearest_papers, refusal
+from rag.answering.restating import MAX_TOKENS, rewritten
 from rag.answering.rewriting import Rewriter
 from rag.answering.stream import AnswerStream
 from rag.answering.support.checker import SupportChecker
@@ -25,6 +26,7 @@ from rag.retrieval.meant import held_together
 from rag.retrieval.plan import named_authors, plan
 from rag.types import Answer, Filters, Hit, Message, Paper, Plan, Support
 
+_PATIENCE = 10.0  # seconds for the model to put a follow-up in words of its own
 _INSTEAD = "\n\n---\n\nQuoted from the abstracts instead:\n\n"
 _NOTHING_LEFT = "No abstract supports what the model wrote, so nothing of it is shown."
 
@@ -89,9 +91,12 @@ def _answer(
         yield courtesy
         return Answer(question, question, small_talk.KIND, courtesy, False, (), extractive.MODEL)
     asked = standalone(question, history, partial(named_authors, library), partial(held_together, means.indexes))
+    if model := means.model:
+        asked = rewritten(question, history, asked, partial(model.complete, max_tokens=MAX_TOKENS, seconds=_PATIENCE))
     planned = plan(library, asked.question, filters)
     # The filters see to the authors; what is looked for in their papers is the rest.
-    _, focus = named_authors(library, asked.focus)
+    same = asked.focus == asked.question and planned.asks == "contents"
+    focus = planned.question if same else named_authors(library, asked.focus)[1]
     task = _Task(means, question, asked.question, focus, planned, history, numbering, stopping)
     written: list[str] = []
     outcome = yield from _recorded(_pieces(task), written)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rag.answering.llm.client import LanguageModel
-from rag.answering.llm.dialect import SEED, TEMPERATURE
 from rag.library.revision import Revision
 from rag.settings import __version__
 from rag.types import Provenance
@@ -18,8 +17,8 @@ def provenance(revision: Revision, model: LanguageModel | None, *, strict: bool)
         library_revision=str(revision),
         program=program,
         address=model.address,
-        temperature=TEMPERATURE,
-        seed=SEED,
+        temperature=model.temperature,
+        seed=model.seed,
         context_window=model.context_window,
         max_output=model.max_output,
         strict=strict,

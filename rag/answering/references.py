@@ -173,7 +173,7 @@ def _things(text: str, scene: Scene) -> str:
     if found["part"]:
         return _put(text, found.span(), f"the {found['part']} of {thing}")
     if found["whose"]:
-        if len(thing.split()) > _SHORT or len(scene.things) > 1 and plural:
+        if len(thing.split()) > _SHORT or (len(scene.things) > 1 and plural):
             return f"Regarding {thing}, {lowered(text)}"
         return _put(text, found.span(), thing, whose=found["whose"].casefold() != "theirs")
     if found["they"] and (len(scene.things) == 1):

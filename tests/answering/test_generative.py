@@ -33,6 +33,8 @@ class FakeModel:
     max_output: int = 512
     name: str = "fake"
     address: str = "http://localhost:1/v1"
+    temperature: float | None = 0.0
+    seed: int | None = 7
     prompts: list[Prompt] = field(default_factory=list)
     closed: int = 0
 
