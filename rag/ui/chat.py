@@ -62,13 +62,14 @@ def _show_chat(assistant: Assistant, conversation: Conversation, start: DeltaGen
 
 def _show_turns(assistant: Assistant, conversation: Conversation, asked: Turn | None, stop: DeltaGenerator) -> None:
     """The turns, and the answers that are being written as they grow; `asked` is new on the page."""
-    shown = [(turn, messages.ShownTurn(turn)) for turn in conversation.turns]
+    shown = [(turn, messages.ShownTurn(turn, assistant.model)) for turn in conversation.turns]
+    if asked or not all(turn.over for turn in conversation.turns):
+        stop.button("Stop", key="stop", icon=":material/stop_circle:", shortcut="Esc", on_click=conversation.stop)
     said = ""  # what was said last of how an answer was made: once in a row is enough
     for turn, place in shown:
         if turn is asked or not turn.over:
-            stop.button("Stop", key="stop", icon=":material/stop_circle:", shortcut="Esc", on_click=conversation.stop)
             place.come()
-            place.follow(assistant.model)
+            place.follow()
         again = partial(conversation.ask_again, assistant) if turn is conversation.turns[-1] else None
         place.finish(notice=turn.written.notice != said, again=again)
         said = said if turn.written.refused else turn.written.notice

@@ -64,11 +64,17 @@ class Generation:
     ) -> None:
         self.written = Written()
         self.began: float | None = None
+        self._after = after
         self._changed = Condition()
         self._stopped_at: float | None = None
         self._finished = False
         self._stream: AnswerStream | None = None
-        Thread(target=self._run, args=(assistant, question, history, after), name="answer", daemon=True).start()
+        Thread(target=self._run, args=(assistant, question, history), name="answer", daemon=True).start()
+
+    @property
+    def queued(self) -> bool:
+        """Whether it waits for the answer before."""
+        return self._after is not None
 
     @property
     def over(self) -> bool:
@@ -79,6 +85,11 @@ class Generation:
         """Until there is something else than `seen`, or the answer is over, but `seconds` at most."""
         with self._changed:
             self._changed.wait_for(lambda: self.written is not seen or self.over, seconds)
+
+    def wait_until_over(self) -> None:
+        """Until nothing will be added."""
+        while not self.over:
+            self.wait(self.written, _PATIENCE)
 
     def stop(self) -> None:
         """End the answer with what there is of it."""
@@ -92,16 +103,11 @@ class Generation:
         if stream is not None:
             stream.stop()
 
-    def _run(
-        self,
-        assistant: Assistant,
-        question: str,
-        history: Callable[[], Sequence[Message]],
-        after: Generation | None,
-    ) -> None:
+    def _run(self, assistant: Assistant, question: str, history: Callable[[], Sequence[Message]]) -> None:
         try:
-            while after is not None and not after.over:
-                after.wait(after.written, _PATIENCE)
+            if self._after is not None:
+                self._after.wait_until_over()
+                self._after = None
             if not self.written.stopped:
                 self._write(assistant, question, history())
         except RagError as failure:

@@ -43,28 +43,35 @@ _to_question = st.components.v2.component(
 
 
 class ShownTurn:
-    """The place of a turn on the page. Its question is there at once, its answer with `follow` and `finish`."""
+    """The place of a turn on the page. Its question is there at once, its answer with `follow` and `finish`.
 
-    def __init__(self, turn: Turn) -> None:
+    `model` is the name of the language model that answers, or "extractive".
+    """
+
+    def __init__(self, turn: Turn, model: str) -> None:
         self._turn = turn
+        self._model = model
+        self._label = ""
         with st.container(key=f"turn-{turn.id}"):
             with st.chat_message("user", avatar=":material/person:"):
                 st.markdown(markdown.paragraphs(turn.question))
                 self._come = st.empty()
             with st.chat_message("assistant", avatar=":material/menu_book:"):
                 self._text, self._below = st.empty(), st.empty()
+                if turn.generation and not turn.over:
+                    self._say_waiting(turn.generation)
 
     def come(self) -> None:
         """Bring the question to the top of the page, once."""
         with self._come:
             _to_question(key=f"to-question-{self._turn.id}")
 
-    def follow(self, model: str) -> None:
+    def follow(self) -> None:
         """Draw the answer as it is written until it is over. A rerun of the page ends this, not the answer."""
         generation = self._turn.generation
         if generation is None:
             return
-        drawn, label = Written(), ""
+        drawn = Written()
         while not generation.over:
             written = generation.written
             if written.citations != drawn.citations:
@@ -72,9 +79,8 @@ class ShownTurn:
             if written.text and written is not drawn:
                 self._draw(written)
                 time.sleep(_REDRAW_SECONDS)
-            elif not written.text and label != (waiting := _waiting_label(generation, model)):
-                label = waiting
-                self._text.markdown(f":shimmer[{label}]")
+            elif not written.text:
+                self._say_waiting(generation)
             drawn = written
             generation.wait(drawn, _REDRAW_SECONDS)
             # Where nothing is drawn, this is where Streamlit can end the run for another.
@@ -127,10 +133,13 @@ class ShownTurn:
             st.caption(":material/search_off: Not in this library")
             st.markdown(shown)
 
-
-def _waiting_label(generation: Generation, model: str) -> str:
-    if generation.began is None:
-        return "Waiting for the answer before…"
-    if model == "extractive" or time.monotonic() - generation.began < _SEARCH_SECONDS:
-        return "Reading the abstracts…"
-    return f"Waiting for {markdown.plain(model)}…"
+    def _say_waiting(self, generation: Generation) -> None:
+        label = "Reading the abstracts…"
+        if generation.queued:
+            label = "Waiting for the answer before…"
+        elif self._model != "extractive" and generation.began is not None:
+            searched = time.monotonic() - generation.began >= _SEARCH_SECONDS
+            label = f"Waiting for {markdown.plain(self._model)}…" if searched else label
+        if label != self._label:
+            self._label = label
+            self._text.markdown(f":shimmer[{label}]")

@@ -6,12 +6,12 @@ import logging
 import shlex
 import time
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.errors import RagError
 from rag.types import LocalServer, ModelStatus
 from rag.ui import markdown
 
@@ -55,7 +55,7 @@ class ModelWatch:
                 seen = Seen(offers=self._assistant.local_servers())
             else:
                 seen = Seen(self._assistant.model_status())
-        except (RagError, OSError):
+        except Exception:  # whatever it is, the next look may be better
             _log.exception("the state of the language model could not be found out")
         with self._lock:
             self._seen = seen
@@ -65,13 +65,19 @@ class ModelWatch:
 def show(assistant: Assistant, watch: ModelWatch) -> None:
     """The section, kept up to date by itself; it never waits."""
     known = watch.latest() is not None
-    st.fragment(_show, run_every=_FRESH_SECONDS if known else _FIRST_SECONDS)(assistant.model, watch, known)
+    drawn = count()
+
+    def section() -> None:
+        seen = watch.latest()
+        # The page is run again to look less often; not by the run that it would cut short, and a question with it.
+        if seen and not known and next(drawn):
+            st.rerun()
+        _show(assistant.model, seen)
+
+    st.fragment(section, run_every=_FRESH_SECONDS if known else _FIRST_SECONDS)()
 
 
-def _show(model: str, watch: ModelWatch, known: bool) -> None:
-    seen = watch.latest()
-    if seen and not known:
-        st.rerun()  # the page, which then asks less often
+def _show(model: str, seen: Seen | None) -> None:
     with st.container(key="model", gap="small"):
         st.markdown("**Model**")
         if model == "extractive":

@@ -90,7 +90,7 @@ class Script:
             yield self.mark(KELP, 1) + " "
 
     def slow(self) -> Iterator[str]:
-        for part in range(10):
+        for part in range(20):
             yield from slowly(f"Slow sentence {part} says that KelpNet counts fronds. {self.mark(KELP, 1)} ")
 
     def failing(self) -> Iterator[str]:

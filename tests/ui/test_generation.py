@@ -140,7 +140,9 @@ def test_the_next_question_waits_for_the_answer_before(assistant: HoldingAssista
     eventually(lambda: assistant.streams)
     time.sleep(0.02)
     assert len(assistant.streams) == 1
-    assert second.generation and second.generation.began is None
+    assert second.generation
+    assert second.generation.queued
+    assert second.generation.began is None
     assistant.streams[0].pieces.put("One.")
     assistant.streams[0].pieces.put(None)
     eventually(lambda: len(assistant.streams) == 2)

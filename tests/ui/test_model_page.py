@@ -1,14 +1,12 @@
 """The page with a language model, in a browser, over an assistant that follows a script."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from page_server import serving
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.timeout(60)
-BUTTON = "Stop"
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +40,19 @@ def asked(page: Page, question: str) -> Locator:
 
 
 def stop(page: Page) -> Locator:
-    return page.get_by_role("button", name=BUTTON)
+    return page.get_by_role("button", name="Stop")
 
 
 def test_an_answer_outlives_reruns_of_the_page(page: Page) -> None:
     answer = asked(page, "a slow answer")
     expect(answer).to_contain_text("Slow sentence 1")
     page.emulate_media(color_scheme="dark")
-    page.evaluate("window.dispatchEvent(new Event('resize'))")
-    asked(page, "How exact is KelpNet?")  # a rerun while the first is written
-    expect(page.get_by_text("Waiting for the answer before")).to_be_visible()
-    expect(answer).to_contain_text("10 of 10 sentences supported")
+    next_answer = asked(page, "How exact is KelpNet?")
+    expect(next_answer).to_have_text("Waiting for the answer before…")
+    expect(answer).to_contain_text("20 of 20 sentences supported")
     text = answer.inner_text()
-    assert [text.count(f"Slow sentence {part} ") for part in range(10)] == [1] * 10
-    expect(page.get_by_text("2 of 5 sentences are not supported")).to_be_visible()
+    assert [text.count(f"Slow sentence {part} ") for part in range(20)] == [1] * 20
+    expect(next_answer).to_contain_text("2 of 5 sentences are not supported")
     expect(stop(page)).to_have_count(0)
 
 
@@ -132,7 +129,7 @@ def test_a_failure_says_what_to_do_and_keeps_what_was_written(page: Page) -> Non
 
 def test_a_hostile_answer_is_text(page: Page) -> None:
     answer = asked(page, "a hostile answer")
-    expect(answer).to_contain_text(":red[x] $\\int x$ :material/home:")
+    expect(answer).to_contain_text(":red[x] $\\int x$")
     expect(answer.locator("img, pre, .katex, script, h1")).to_have_count(0)
     expect(answer.locator("a[href^='javascript'], a[href^='#cite-']")).to_have_count(0)
 
@@ -140,13 +137,3 @@ def test_a_hostile_answer_is_text(page: Page) -> None:
 def test_the_sidebar_tells_the_state_of_the_model(page: Page) -> None:
     expect(page.get_by_text("Reachable · 12 ms")).to_be_visible()
     expect(page.get_by_text("tern-3b-instruct").first).to_be_visible()
-
-
-def test_a_local_server_is_offered(browser: Browser, tmp_path: Path) -> None:
-    with (
-        serving(tmp_path, "tests/ui/scripted_page.py", SCRIPTED_MODEL="extractive") as address,
-        browser.new_page() as page,
-    ):
-        page.goto(address)
-        page.get_by_text("Ollama is running").click()
-        expect(page.get_by_text("RAG_LLM_MODEL=llama3.2:3b")).to_be_visible()

@@ -46,14 +46,12 @@ def seen_by(watch: ModelWatch) -> Seen:
 def sidebar(server: Server) -> AppTest:
     """What the section looks like once the model was looked at."""
 
-    def script(model, watch):
+    def script(model, seen):
         from rag.ui import model_state
 
-        model_state._show(model, watch, known=True)
+        model_state._show(model, seen)
 
-    watch = ModelWatch(server)
-    seen_by(watch)
-    page = AppTest.from_function(script, args=(server.model, watch)).run()
+    page = AppTest.from_function(script, args=(server.model, seen_by(ModelWatch(server)))).run()
     assert not page.exception
     return page
 
