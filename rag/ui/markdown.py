@@ -36,7 +36,8 @@ _HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*$")
 _TABLE_RULE = re.compile(r"(?=.*-)(?=.*\|)[\s:|-]+")
 _RULE = re.compile(r"[-=+*_\s]+")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])\s+(?=\S)")
-_QUOTATION = re.compile(r"(?:>\s*)+(?=[^>\s])")
+_QUOTATION = re.compile(r">\s*(?=\S)")
+_DEEPEST = 6  # lists and quotations that begin in one line
 _OPEN_MARKER = re.compile(r"(?:\\|\\?!?\[(?:\d*|\?))$")
 
 
@@ -117,15 +118,15 @@ def answer(text: str, turn: int, citations: Iterable[Citation]) -> str:
     return "\n".join(lines)
 
 
-def _block(body: str, inline: _Inline) -> str:
-    """One line without its indentation; headings become bold, rules and underlines text."""
+def _block(body: str, inline: _Inline, depth: int = 0) -> str:
+    """One line without its indentation; headings become bold, rules and underlines text, as does what is too deep."""
     if _TABLE_RULE.fullmatch(body):
         return body
     if _RULE.fullmatch(body):
         return _escaped(body, _PUNCTUATION)
     for start in (_ITEM, _QUOTATION):
-        if found := start.match(body):
-            return f"{found[0].rstrip()} {_block(body[found.end() :], inline)}"
+        if depth < _DEEPEST and (found := start.match(body)):
+            return f"{found[0].rstrip()} {_block(body[found.end() :], inline, depth + 1)}"
     if heading := _HEADING.match(body):
         title = heading[1].replace("*", "").strip()
         return f"**{inline(title)}**\n" if title else ""

@@ -113,8 +113,11 @@ def _offer(server: LocalServer) -> None:
         if not server.models:
             st.caption("It has no model yet. Give it one, and this page shows how to use it.")
             return
-        st.caption("Nothing is sent to it. To let it write the answers, start this page with:")
         model = " ".join(server.models[0].split())
+        st.caption(
+            f"It runs on this machine with {markdown.plain(model)} and is sent nothing. "
+            "To let it write the answers, start this page with:"
+        )
         settings = {"RAG_LLM_BASE_URL": server.base_url, "RAG_LLM_MODEL": model}
         st.code(
             "\n".join(f"{name}={shlex.quote(value)}" for name, value in settings.items()),

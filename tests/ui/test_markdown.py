@@ -199,6 +199,14 @@ def test_indented_text_does_not_become_a_code_block() -> None:
     ]
 
 
+@pytest.mark.parametrize("start", ["- ", "1. ", "> ", "- > ", "+ * "])
+def test_a_model_that_repeats_itself_does_not_nest_without_end(start: str) -> None:
+    source = markdown.answer(start * 2000 + "so [1]", 1, [citation(1)])
+    assert links(source) == ["#cite-1-1"]
+    opened = [t for t in tokens(source) if t.type in ("bullet_list_open", "ordered_list_open", "blockquote_open")]
+    assert len(opened) < 10
+
+
 def test_an_address_is_a_link_that_reads_as_where_it_goes() -> None:
     source = markdown.answer("Code: https://github.com/a/b_c. More", 1, ())
     assert source == r"Code\: <https://github.com/a/b_c>\. More"
