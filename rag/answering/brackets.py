@@ -1,14 +1,14 @@
-"""Whether brackets in running Markdown are a citation, by what they hold and where they stand.
+r"""Whether brackets in running Markdown are a citation, by what they hold and where they stand.
 
 Decisions (what is none of these stays as it is):
 - `【...】` that can be read is a citation wherever it stands.
-- `[...]` that can be read is one, except as an index (`x[1]`, `arr[2]`, `a_i[1]`, `f(x)[1]` after other brackets
-  too) and as an interval or list of values (`range [1, 2]`, `= [1, 2]`, `scaled to [1, 5]`). A list with 0 or a
-  number above 999 never is. `[[1]]` and `([1], [2])` are one citation each; a link after it is left out.
+- `[...]` that can be read is one, except as an index (`x[1]`, `arr[2]`, `a_i[1]`, `f(x)[1]`, `[MASK][1]`) and as an
+  interval or list of values (`range [1, 2]`, `= [1, 2]`, `scaled to [1, 5]`). A list with 0 or a number above 999
+  never is. `[[1]]` and `([1], [2])` are one citation each; a link after it is left out.
 - `(...)` with a label or authors is one unless it touches the word before it. `(1)` is one only where a citation would
   stand: after a word that is no label (`Eq. (1)`), no preposition and no number, before the end of a
   sentence or clause. So `f(1)`, `(1) first, (2) second`, `(2020)` and `(n=12)` are not.
-- What could be taken for one of our own markers and is none gets a backslash: `\\[0, 1\\]` reads the same.
+- What could be taken for one of our own markers and is none gets a backslash: `\[0, 1\]` reads the same.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.answering.markers import NumberedPapers, Reading, may_go_on
+from rag.answering.verbatim import UnfinishedError
 
 LONGEST = 200  # characters between brackets, at most; a longer text is no citation
 _LONGEST_LINK = 500
+_TARGET = re.compile(r"\((?:[^\s()]|\([^\s()]*(?:\)|\Z))*+")
 _LOOKS_LIKE_OURS = re.compile(r"\s*(?:\d+(?:\s*[,;–-]\s*\d+)*|\?)\s*")
 _NUMBERS_SO_FAR = re.compile(r"[\d\s,;–-]*")
 _ONLY_GROUPS = re.compile(r"\s*\[[^\[\]]*\](?:[\s,;]*(?:and\s*)?\[[^\[\]]*\])*\s*")
@@ -47,10 +49,6 @@ _NO_CITATION_AFTER = frozenset(
     """.split()
 )
 _CLAUSE_END = re.compile(r"[ \t]*(?:[.,;:!?)|\n]|$|(?:and|but|while|whereas)\s)|[(\[【]")
-
-
-class UnfinishedError(Exception):
-    """The text ends before it can be told what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +197,16 @@ def _closing(text: str, at: int, close: str, never: str, whole: bool, may: Calla
 
 
 def _link(text: str, at: int, whole: bool) -> int:
-    """The end of the link `(...)` at `text[at]`; `at` itself if there is none."""
+    """The end of the link `(...)`, without blanks, at `text[at]`; `at` itself if there is none."""
     if at == len(text) and not whole:
         raise UnfinishedError
     if text[at : at + 1] != "(":
         return at
-    depth = 0
-    for place, sign in enumerate(text[at : at + _LONGEST_LINK]):
-        if sign == "\n":
-            return at
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            target = text[at + 1 : at + place].strip()
-            return at + place + 1 if re.fullmatch(r"(?:<[^<>]*>|\S*)(?:\s+\"[^\"]*\")?", target) else at
-    if whole or len(text) >= at + _LONGEST_LINK:
-        return at
-    raise UnfinishedError
+    until = at + _LONGEST_LINK
+    target = _TARGET.match(text, at, until)
+    end = target.end() if target else at
+    if text[end : end + 1] == ")" and end < until:
+        return end + 1
+    if end == len(text) < until and not whole:
+        raise UnfinishedError
+    return at

@@ -33,7 +33,9 @@ _ASIDE = re.compile(r"\s*(?:(?:see(?:\salso)?|e\.g\.,?|cf\.?|i\.e\.,?|as\sin)\s+
 _OTHERS = re.compile(r",?\s*(?:\bet\.?\sal\b\.?|\b(?:and|&)\s(?:others|colleagues)\b)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*(?:and\s|&)?|\band\b|&)\s*")
 _INITIALS = re.compile(r"(?:[A-Z][. -]*){1,3}")
-_JOINING = frozenset("af al and av bin da das de dei del della den der di do dos du et el la le ten ter van von y".split())
+_JOINING = frozenset(
+    "af al and av bin da das de dei del della den der di do dos du et el la le ten ter van von y".split()
+)
 _NO_AUTHOR = frozenset(
     """
     april august autumn december early fall february figure january july june late march may november october
@@ -107,10 +109,10 @@ class NumberedPapers:
         written = [part for part in _AND.split(alone) if part and not _INITIALS.fullmatch(part)]
         if not written or not all(_may_be_author(part) for part in written):
             return None, []
-        year = int(dated["year"]) if dated.get("year") else None
+        year = int(dated.get("year") or 0)
         keys = [_key(part) for part in written]
         papers = self._of_family.get(keys[0], [])
-        if year is not None:
+        if year:
             of_year = [paper for paper in papers if paper.year == year]
             papers = of_year or [paper for paper in papers if paper.year is None and len(papers) == 1]
         for narrower in (

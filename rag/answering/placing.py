@@ -32,7 +32,9 @@ class Placing:
         """
         written = self._cited(body, begun=begun)
         named = {paper.id for piece in (*body, *beyond) for paper in piece.papers}
-        added = "".join(dict.fromkeys(self._marker(grounds) for grounds in self._known() if grounds.paper.id not in named))
+        added = "".join(
+            dict.fromkeys(self._marker(grounds) for grounds in self._known() if grounds.paper.id not in named)
+        )
         added += "" if self.support.supported else UNSUPPORTED
         if added and not (body and body[-1].kind is Kind.MARKER and written.endswith("]")):
             written += " "

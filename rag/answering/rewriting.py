@@ -21,7 +21,7 @@ from rag.answering.sheet import Sheet
 from rag.index.sentences import sentence_spans
 from rag.types import Paper, Support
 
-_RECENT = 240  # characters that tell whether a stop ends a sentence
+_RECENT = 180  # characters that tell whether a stop ends a sentence
 _ENDS_WITH_STOP = re.compile(r"[.!?…][\"'”’»)\]}]*$")
 _EMPHASIS = re.compile(r"(?<![^\W_])[*_~]+(?=\S)|(?<=\S)[*_~]+(?![^\W_])|\*{2,}|~~")
 _PARTED_STOP = re.compile(r" (?=[.,;:!?](?: |$))")
@@ -160,13 +160,8 @@ class Rewriter:
             if mine:
                 self._sheet.leave(mine)
             return rest
-        near = own
-        if any(piece.kind is Kind.CELL for piece in mine):
-            near = next(place for place, piece in enumerate(mine) if piece.kind in _PARTS)
-            while near and mine[near - 1].kind is Kind.BLANK:
-                near -= 1
-        sentence.add(_closed_up(mine[:near]))
-        beyond = mine[near:]
+        near, beyond = _parted_by_cells(mine)
+        sentence.add(_closed_up(near))
         self._finish(sentence, beyond)
         return rest
 
@@ -186,6 +181,22 @@ class Rewriter:
         self._sheet.write(placing(sentence.body, beyond, begun=sentence.begun))
 
 
+def _parted_by_cells(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], list[Piece]]:
+    """What belongs into a sentence's own cell, and the cells with nothing but markers that follow it in its row.
+
+    Markers on lines of their own below a table are for its last sentence.
+    """
+    kinds = [piece.kind for piece in pieces]
+    if Kind.CELL not in kinds:
+        return pieces, []
+    near = next(place for place, kind in enumerate(kinds) if kind in _PARTS)
+    while near and kinds[near - 1] is Kind.BLANK:
+        near -= 1
+    last = len(kinds) - kinds[::-1].index(Kind.CELL)
+    below = kinds.index(Kind.BREAK, last) if Kind.BREAK in kinds[last:] else len(kinds)
+    return [*pieces[:near], *pieces[below:]], list(pieces[near:below])
+
+
 def _closed_up(pieces: Sequence[Piece]) -> list[Piece]:
     """Markers without the ends and beginnings of the lines they stood on."""
     if not any(piece.kind in _PARTS for piece in pieces):
@@ -200,12 +211,14 @@ def _closed_up(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _ended(recent: str, ahead: str) -> bool:
     """Whether a sentence that ends with `recent` ends there, `ahead` being what comes after it."""
+    following = ahead.lstrip("*_~")
+    if following[:1].islower() and following[:1].isascii():
+        return False
     plain = _EMPHASIS.sub("", recent).rstrip()
     if not _ENDS_WITH_STOP.search(plain):
         return False
     if len(recent) == _RECENT:
         plain = "x " + plain.partition(" ")[2]
-    following = ahead.lstrip("*_~")
     if following[:1] in ("`", "["):
         following = "$" + following
     spans = sentence_spans(f"{plain} {following}")

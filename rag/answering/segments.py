@@ -1,9 +1,8 @@
 """Streaming Markdown -> pieces that are whole however the stream was cut: text, markers, code, line ends.
 
-Code is what stands between fences (` ``` ` or `~~~`, to the end where they are not closed) and between runs of
-backticks on one line; maths between `$`, `$$`, `\\(`, `\\[` and their ends. A span that is not closed within its line
-(`$$` and `\\[`: its paragraph) and some hundred characters is plain text. A reader of an answer tells in the same
-way what is code or maths in it; `[1]` in there is none of our markers.
+Blocks of code stand between fences (` ``` ` or `~~~`), to the end where they are not closed; other code and maths
+is what `verbatim` says. A reader of an answer tells in the same way what is code or maths in it: `[1]` in there is
+none of our markers.
 """
 
 from __future__ import annotations
@@ -13,20 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rag.answering.brackets import LONGEST, Surroundings, UnfinishedError, bracket_at, square_reading
+from rag.answering.brackets import LONGEST, Surroundings, bracket_at, square_reading
 from rag.answering.markers import NumberedPapers
-from rag.library.text import readable
+from rag.answering.verbatim import UnfinishedError, code_at, maths_at
 from rag.types import Paper
 
-_LONGEST_CODE, _LONGEST_FORMULA, _LONGEST_DISPLAY = 200, 160, 1000  # characters
 _LONGEST_OPENING = 100  # of a fence, with the language it names
 _AHEAD = 12  # characters that tell whether a sentence begins
+_REMEMBERED = 80  # characters of the line, by which a bracket is told
 
 _BLANK = re.compile(r"[^\S\n]+")
-_WORDS = re.compile(r"[^\s`$\\\[(【|.!?…]+(?: [^\s`$\\\[(【|.!?…]+)*+")
+_WORDS = re.compile(r"[^\s*`$\\\[(【|.!?…]+(?: [^\s*`$\\\[(【|.!?…]+)*+")
+_STARS = re.compile(r"\*{1,3}")
 _STOP = re.compile(r"[.!?…]+")
 _CLOSING = re.compile(r"[\"'”’»*_~)\]}]+")
-_TICKS = re.compile(rf"`{{1,{_LONGEST_CODE}}}")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6})(?=\s)|>")
 _MAY_BE_ITEM = re.compile(r"[-*+]|\d{1,3}[.)]?|#{1,6}")
 _FENCE = re.compile(r"`{3,}|~{3,}")
@@ -107,7 +106,7 @@ class Segmenter:
         elif kind not in (Kind.BLANK, Kind.PREFIX):
             self._at_line_start = False
         if kind is not Kind.BREAK:
-            self._before = (self._before[-LONGEST:] + source)[-LONGEST:]
+            self._before = (self._before + source[-_REMEMBERED:])[-_REMEMBERED:]
         if kind is Kind.MARKER:
             self._after_marker = True
         elif kind is not Kind.BLANK and source != ",":
@@ -185,18 +184,16 @@ class Segmenter:
     def _inline(self, at: int) -> tuple[int, Piece]:
         text = self._text
         sign = text[at]
+        if stars := _STARS.match(text, at):
+            return self._emphasis(at, stars[0])
         if self._stopped and not self._parted and (closing := _CLOSING.match(text, at)):
             return closing.end(), Piece(Kind.TEXT, closing[0], closing[0])
         if words := _WORDS.match(text, at):
             return words.end(), Piece(Kind.TEXT, words[0], words[0])
         if stop := _STOP.match(text, at):
             return stop.end(), Piece(Kind.TEXT, stop[0], stop[0])
-        if sign == "`":
-            return self._code_span(at)
-        if sign == "$":
-            return self._dollars(at)
-        if sign == "\\":
-            return self._backslash(at)
+        if sign in "`$\\":
+            return self._verbatim(at)
         if sign in "[(【":
             return self._bracket(at)
         return at + 1, Piece(Kind.TEXT, sign, sign)
@@ -207,6 +204,22 @@ class Segmenter:
             return found.end, self._marker(found.reading.papers)
         return found.end, Piece(Kind.TEXT, found.raw, found.plain)
 
+    def _emphasis(self, at: int, stars: str) -> tuple[int, Piece]:
+        """Stars, or a marker that stands alone between them."""
+        text = self._text
+        inside = at + len(stars)
+        if inside == len(text) and not self._whole:
+            raise UnfinishedError
+        if text[inside : inside + 1] in ("[", "(", "【"):
+            found = bracket_at(text, inside, self._around(), self._papers)
+            if found.reading is not None:
+                closing = text[found.end : found.end + len(stars)]
+                if closing == stars:
+                    return found.end + len(stars), self._marker(found.reading.papers)
+                if stars.startswith(closing) and not self._whole:
+                    raise UnfinishedError
+        return inside, Piece(Kind.TEXT, stars, stars)
+
     def _marker(self, papers: tuple[Paper, ...]) -> Piece:
         # Directly after a backslash a marker would read as escaped.
         return Piece(Kind.MARKER, " " if self._before.endswith("\\") else "", papers=papers)
@@ -214,66 +227,13 @@ class Segmenter:
     def _around(self) -> Surroundings:
         return Surroundings(self._before, self._after_marker, self._whole)
 
-    def _code_span(self, at: int) -> tuple[int, Piece]:
-        ticks = _TICKS.match(self._text, at)
-        run = ticks[0] if ticks else "`"
-        inside = at + len(run)
-        if inside == len(self._text) and not self._whole and len(run) < _LONGEST_CODE:
-            raise UnfinishedError
-        end = self._closed(inside, rf"(?<!`){run}(?!`)" if len(run) < 10 else r"(?!)", "\n", _LONGEST_CODE)
-        if end < 0:
-            return inside, Piece(Kind.TEXT, run, run)
-        return end, Piece(Kind.TEXT, self._text[at:end], self._text[inside : end - len(run)].strip())
-
-    def _dollars(self, at: int) -> tuple[int, Piece]:
+    def _verbatim(self, at: int) -> tuple[int, Piece]:
+        """Code, maths, an escaped sign, or a marker whose brackets are escaped."""
         text = self._text
-        if at + 1 == len(text) and not self._whole:
-            raise UnfinishedError
-        if text.startswith("$$", at):
-            end = self._closed(at + 2, r"\$\$", "\n\n", _LONGEST_DISPLAY)
-            return self._formula(at, end, 2)
-        # As in Pandoc: no blank inside next to a dollar, no digit after the last, so that prices are text.
-        end = -1
-        if text[at + 1 : at + 2].strip():
-            end = self._closed(at + 1, r"(?<=[^\s\\])\$(?!\d)", "\n", _LONGEST_FORMULA)
-        return self._formula(at, end, 1)
-
-    def _backslash(self, at: int) -> tuple[int, Piece]:
-        text = self._text
-        following = text[at + 1 : at + 2]
-        if not following and not self._whole:
-            raise UnfinishedError
-        if following == "(":
-            end = self._closed(at + 2, r"\\\)", "\n", _LONGEST_FORMULA)
-            return self._formula(at, end, 2)
-        if following == "[":
-            end = self._closed(at + 2, r"\\\]", "\n\n", _LONGEST_DISPLAY)
-            if 0 < end <= at + LONGEST:
-                reading = square_reading(text[at + 2 : end - 2], self._around(), self._papers)
-                if reading is not None:
-                    return end, self._marker(reading.papers)
-            return self._formula(at, end, 2)
-        if following and following in "!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~\\":
-            return at + 2, Piece(Kind.TEXT, text[at : at + 2], following)
-        return at + 1, Piece(Kind.TEXT, "\\", "\\")
-
-    def _formula(self, at: int, end: int, width: int) -> tuple[int, Piece]:
-        """The maths that was found up to `end`, or its opening sign as text if -1."""
-        text = self._text
-        if end < 0:
-            return at + width, Piece(Kind.TEXT, text[at : at + width], text[at : at + width].lstrip("\\"))
-        inside = text[at + width : end - width].strip()
-        if self._at_line_start and (width == 2 and text[at + 1] != "("):
-            return end, Piece(Kind.BLOCK, text[at:end])
-        return end, Piece(Kind.TEXT, text[at:end], readable(f"${inside}$") if "\\" in inside else inside)
-
-    def _closed(self, at: int, close: str, never: str, longest: int) -> int:
-        """The end of the span whose inside begins at `at`; -1 if it is not closed, or `never` comes first."""
-        text = self._text
-        until = at + longest
-        stop = text.find(never, at, until)
-        found = re.compile(close).search(text, at, stop if stop >= 0 else until)
-        # What closes may go on: a run of backticks, a digit after a dollar.
-        if not self._whole and len(text) <= until and stop < 0 and (found is None or found.end() == len(text)):
-            raise UnfinishedError
-        return found.end() if found else -1
+        span = (code_at if text[at] == "`" else maths_at)(text, at, whole=self._whole)
+        if span.inside and text.startswith(r"\[", at) and len(span.inside) <= LONGEST:
+            reading = square_reading(span.inside, self._around(), self._papers)
+            if reading is not None:
+                return span.end, self._marker(reading.papers)
+        kind = Kind.BLOCK if span.display and self._at_line_start else Kind.TEXT
+        return span.end, Piece(kind, text[at : span.end], span.plain)

@@ -34,11 +34,15 @@ class Sheet:
 
     def leave(self, pieces: Sequence[Piece]) -> None:
         """Keep what stands before a sentence that is left out for the next one; borders of cells are written."""
-        if any(piece.kind is Kind.CELL for piece in pieces):
-            self.lead(pieces)
-        else:
+        borders = [place for place, piece in enumerate(pieces) if piece.kind is Kind.CELL]
+        if borders:
+            self.lead(pieces[: borders[-1] + 1])
+            pieces = pieces[borders[-1] + 1 :]
+        if pieces:
             raw = "".join(piece.raw for piece in pieces if piece.kind is not Kind.MARKER)
             self._left = raw if self._left is None else self._closed_up(self._left, raw)
+        elif not borders:
+            self._left = self._left or ""
 
     def end(self, pieces: Sequence[Piece]) -> None:
         """Write what stands after the last sentence, unless it was left out."""

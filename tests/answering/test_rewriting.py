@@ -20,7 +20,9 @@ SAILS = Paper("sails", "Sails", "Sails tear.", ("Dora Finn",))
 ELSEWHERE = Paper("elsewhere", "Not retrieved", "Nobody asked.")
 PAPERS = (BOATS, OARS, SAILS)
 OURS = re.compile(r"(?<!\\)\[(\d+(?:\s*[,;–-]\s*\d+)*)\]")
-CODE_OR_MATHS = re.compile(r"```.*?(?:```|\Z)|(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.*?\$\$|\$[^$\n]+\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+CODE_OR_MATHS = re.compile(
+    r"```.*?(?:```|\Z)|(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.*?\$\$|\$[^$\n]+\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL
+)
 
 
 def grounds(paper: Paper, supported: bool = True) -> Grounds:
@@ -70,6 +72,7 @@ def claims(text: str) -> list[tuple[str, list[str]]]:
     ("written", "expected"),
     [
         ("Boats sink [2].", "Boats sink [1]."),
+        ("Boats **sink** **[2]**. Oars *[9]*.", "Boats **sink** [1]. Oars."),
         ("Boats sink. [2]", "Boats sink. [1]"),
         ("Boats sink.[2] Oars break.[1]", "Boats sink.[1] Oars break.[2]"),
         ("Boats sink [2]. Oars [1, 3] break.", "Boats sink [1]. Oars [2][3] break."),
@@ -134,12 +137,17 @@ def test_an_unsupported_sentence_is_told_with_its_citations() -> None:
         ("1. Boats sink\n2) Oars break", [("Boats sink", []), ("Oars break", [])]),
         ("> Boats sink\n> > Oars break", [("Boats sink", []), ("Oars break", [])]),
         ("Boats\nsink [1].\nOars\tbreak.", [("Boats sink.", ["boats"]), ("Oars break.", [])]),
-        ("We follow Vale et al. [1] here. See e.g. Oars.", [("We follow Vale et al. here.", ["boats"]),
-                                                            ("See e.g. Oars.", [])]),
+        (
+            "We follow Vale et al. [1] here. See e.g. Oars.",
+            [("We follow Vale et al. here.", ["boats"]), ("See e.g. Oars.", [])],
+        ),
         ("It is 3.5 % of https://a.org/b.C?d. Next.", [("It is 3.5 % of https://a.org/b.C?d.", []), ("Next.", [])]),
-        ("Is it? Yes! “It is.” (So.) `x` is.", [(each, []) for each in ("Is it?", "Yes!", "“It is.”", "(So.)", "x is.")]),
+        (
+            "Is it? Yes! “It is.” (So.) `x` is.",
+            [(each, []) for each in ("Is it?", "Yes!", "“It is.”", "(So.)", "x is.")],
+        ),
         ("It is 2 * 3, a*b and __c__.", [("It is 2 * 3, a*b and c.", [])]),
-        ("With $\\alpha = 0.5$ and $x$ boats sink.", [("With α = 0.5 and x boats sink.", [])]),
+        ("With $\\alpha = 0.5$ and $x$ boats sink.", [("With \u03b1 = 0.5 and x boats sink.", [])]),
         ("A [link](https://a.org/x. Y) stays.", [("A [link](https://a.org/x. Y) stays.", [])]),
         ("A [link](https://a.org/x.y) stays.", [("A link stays.", [])]),
         ("Boats sink: \n```\nOars. Break.\n```\n$$\na. B\n$$\nSails tear.", [("Boats sink:", []), ("Sails tear.", [])]),
@@ -189,11 +197,13 @@ def test_what_looks_like_our_marker_gets_a_backslash(written: str, expected: str
     assert shown(written) == expected
 
 
+def test_markers_below_a_table_are_for_its_last_cell() -> None:
+    assert shown("| a |\n|---|\n| b |\n\n[1]\n\nNext.") == "| a |\n|---|\n| b [1] |\n\nNext."
+
+
 def test_table_cells_keep_their_borders() -> None:
     table = "| Boat | Bad |\n|---|---|\n| earns | bad |\n| x [9] | bad | [1] |\n| [2] | y |\n"
-    assert shown(table) == (
-        "| Boat | Bad |\n|---|---|\n| earns [1] | bad [?] |\n| x | bad [?] | [2] |\n| [3] | y |\n"
-    )
+    assert shown(table) == ("| Boat | Bad |\n|---|---|\n| earns [1] | bad [?] |\n| x | bad [?] | [2] |\n| [3] | y |\n")
     assert shown(table, strict=True) == "| Boat | Bad |\n|---|---|\n| earns [1] |  |\n| x | | |\n| [2] | y |\n"
 
 
@@ -237,13 +247,15 @@ def test_numbers_follow_the_order_in_the_answer() -> None:
     assert [each.paper_id for each in numbering.citations] == ["sails", "oars", "boats"]
 
 
-WORDS = st.sampled_from(
-    """
-    [1] [2] [9] [1,2] [1;3] [1-3] [0,1] (1) (2) (9) 【1】 【1†source】 \\[1\\] [^1] [#2] [Paper\u00a01] [1](http://a.b) ([1])
-    [[2]] [?] [MASK] x[1] f(1) boats bad earns instead partly stranger Vale et al. e.g. 3.14 (Vale\u00a02020)
-    (Vale\u00a0et\u00a0al.,\u00a02020) [Reed,\u00a02021] . , ; : ! ? " ) ( ] [ ** * _ - # | > 1. and As We
-    """.split()
-    + [" ", " ", " ", "\n", "\n\n", "\n- ", "\n# ", "\n| ", "\n1. "]
+WORDS = st.one_of(
+    st.sampled_from(
+        """
+        [1] [2] [9] [1,2] [1;3] [1-3] [0,1] (1) (2) (9) 【1】 【1†source】 \\[1\\] [^1] [#2] [Paper_1] [1](http://a.b)
+        ([1]) [[2]] [?] [MASK] x[1] f(1) boats bad earns instead partly stranger Vale et al. e.g. 3.14 (Vale_2020)
+        (Vale_et_al.,_2020) [Reed,_2021] . , ; : ! ? " ) ( ] [ ** * **[1]** - # | > 1. and As We
+        """.split()
+    ).map(lambda word: word.replace("_", " ")),
+    st.sampled_from([" ", "_", "\n", "\n\n", "\n- ", "\n# ", "\n| ", "\n1. "]),
 )
 SPANS = st.sampled_from(["`x[1]`", "$y[2]$", "\n```\nz[1]\n```\n", " \\(z[1]\\) ", "\n$$\nw[2]\n$$\n"])
 ANSWERS = st.lists(WORDS, max_size=40).map("".join)
@@ -296,7 +308,7 @@ def test_code_blocks_are_unchanged(code: str, strict: bool) -> None:
 @given(ANSWERS_WITH_SPANS)
 def test_strict_leaves_no_marks_and_no_double_blank_lines(text: str) -> None:
     text = re.sub(r"\n\s*\n+", "\n\n", text)
-    answer, _, rewriter, _ = rewritten(text, strict=True)
+    answer = shown(text, strict=True)
     assert not re.search(r"(?<!\\)\[\?\]", answer)
     assert "\n\n\n" not in answer
 
@@ -309,9 +321,9 @@ def test_strict_leaves_no_marks_and_no_double_blank_lines(text: str) -> None:
 @pytest.mark.parametrize("step", [4, 200_000])
 def test_long_answers_take_time_in_proportion(unit: str, step: int) -> None:
     text = (unit * (200_000 // len(unit) + 1))[:200_000]
-    began = time.perf_counter()
+    began = time.process_time()
     rewriter = Rewriter(PAPERS, believe, Numbering(), strict=False)
     for at in range(0, len(text), step):
         rewriter.feed(text[at : at + step])
     rewriter.finish()
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
