@@ -72,7 +72,7 @@ def report_liar(library: Path, lines: list[dict[str, Any]]) -> None:
 
 def report_nonsense(library: Path, lines: list[dict[str, Any]], run: int) -> None:
     """Whether nothing dangles and no number passes, whatever the model writes."""
-    with real_server() as server, asking(library, server.url, server.name) as ask:
+    with real_server() as server, asking(library, server.url, server.name, llm_max_output=200) as ask:
         answers = [ask(line) for line in lines]
     written = [answer for answer in answers if answer.model == server.name and not answer.refused]
     loose = sum(bool(dangling(answer)) for answer in answers)

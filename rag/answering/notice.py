@@ -6,7 +6,7 @@ from rag.answering import extractive
 from rag.types import Answer
 
 _QUOTED = "These are sentences quoted from the abstracts"
-_NO_MODEL = f"No language model is configured. {_QUOTED}."
+NO_MODEL = f"No language model is configured. {_QUOTED}."
 _CHECKED = "Each sentence was checked against the abstracts it cites; [?] follows those that no abstract supports."
 
 
@@ -16,4 +16,4 @@ def notice_of(answer: Answer, *, with_model: bool) -> str:
         return ""
     if answer.model != extractive.MODEL:
         return f"Written by {answer.model}. {_CHECKED}"
-    return f"{_QUOTED}." if with_model else _NO_MODEL
+    return f"{_QUOTED}." if with_model else NO_MODEL

@@ -11,7 +11,7 @@ import streamlit as st
 from scripted_stream import HoldingAssistant
 from streamlit.testing.v1 import AppTest
 
-from rag.answering.extractive import NO_MODEL
+from rag.answering.notice import NO_MODEL
 from rag.errors import IndexDamaged, LibraryError, RagError
 from rag.settings import Settings
 from rag.types import Answer, Citation, Failure, IngestReport, LocalServer, Message, Paper

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 
 from rag.answering.support.units import PERCENT, TIMES, unit_after
 
@@ -30,6 +29,7 @@ _SAID_OTHERWISE = {
     "half": (50, PERCENT),
 }
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")  # noqa: RUF001
+_THOUSAND = 1000
 _LARGEST_POWER = 400  # of ten, or of any base: what is larger is compared by its digits
 
 _EXPONENT = r"\^\(?[-−+]?\d{1,4}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"  # noqa: RUF001
@@ -61,6 +61,7 @@ class Amount:
     """A number and its unit, "" for none; it stands at `text[start:end]`, its unit included.
 
     `loose` is said of words that are often no count: "one", and in what is read `loosely`, "half" or "both".
+    `scale` is the power of ten in its "million" or "K"; in "3 to 8 million", `scaled` is what the 3 may stand for.
     """
 
     value: Decimal
@@ -68,6 +69,8 @@ class Amount:
     start: int
     end: int
     loose: bool = False
+    scale: int = 0
+    scaled: Decimal | None = None
 
 
 def amounts(text: str, loosely: bool = False) -> list[Amount]:
@@ -89,7 +92,12 @@ def amounts(text: str, loosely: bool = False) -> list[Amount]:
 
 def agree(claimed: Amount, stated: Amount) -> bool:
     """Whether a claim's amount is one that a text states: the claim may leave the unit away, not change it."""
-    if claimed.value != stated.value and (claimed.value.is_signed() or claimed.value != -stated.value):
+    if not any(
+        one == other or (one == -other and one > 0)
+        for one in (claimed.value, claimed.scaled)
+        for other in (stated.value, stated.scaled)
+        if one is not None and other is not None
+    ):
         return False
     if claimed.unit == stated.unit:
         return True
@@ -109,12 +117,13 @@ def _written(text: str, match: re.Match[str]) -> Amount | None:
     if re.search(r"\bfactor of $", text[max(0, match.start() - 20) : match.start()], re.IGNORECASE):
         unit = unit or TIMES
     try:
-        return Amount(_value(match), unit, match.start(), end)
+        scale = _SUFFIXES.get(match["suffix"] or "", 0) or _LARGE.get((match["large"] or "").casefold(), 0)
+        return Amount(_value(match, scale), unit, match.start(), end, scale=scale)
     except InvalidOperation:
         return None
 
 
-def _value(match: re.Match[str]) -> Decimal:
+def _value(match: re.Match[str], scale: int) -> Decimal:
     digits = re.sub(r"[,\s'  ]", "", match["digits"]).replace("·", ".")
     value = Decimal(digits)
     if match["power"]:
@@ -123,10 +132,7 @@ def _value(match: re.Match[str]) -> Decimal:
         tens = match["tens"]
         power = tens[1:] if tens[0] in "eE" else re.sub(r"^\s?[×x·*]\s?10", "", tens)
         value = value.scaleb(_exponent(power))
-    if match["suffix"]:
-        value = value.scaleb(_SUFFIXES[match["suffix"]])
-    if match["large"]:
-        value = value.scaleb(_LARGE[match["large"].casefold()])
+    value = value.scaleb(scale)
     return (-value if match["sign"] else value).normalize()
 
 
@@ -150,9 +156,13 @@ def _worded(text: str, match: re.Match[str]) -> Amount:
 
 
 def _sharing_units(text: str, found: list[Amount]) -> list[Amount]:
-    """The amounts, those of a list or range with the unit that stands after its last: 10 to 20%."""
+    """The amounts, those of a list or range with what stands after its last: 10 to 20%, 3 to 8 million."""
     for place in range(len(found) - 2, -1, -1):
         amount, following = found[place], found[place + 1]
-        if not amount.unit and _LIST.fullmatch(text, amount.end, following.start):
-            found[place] = replace(amount, unit=following.unit)
-    return [amount for amount, _ in pairwise([*found, None]) if amount is not None]
+        linked = _LIST.fullmatch(text, amount.end, following.start)
+        if linked and not amount.unit:
+            amount = replace(amount, unit=following.unit)
+            found[place] = amount
+        if following.scale and not amount.scale and amount.value < _THOUSAND and linked:
+            found[place] = replace(amount, scaled=amount.value.scaleb(following.scale), scale=following.scale)
+    return found

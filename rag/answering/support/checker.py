@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answering.support.amounts import amounts
-from rag.answering.support.claims import claims, plain
+from rag.answering.support.claims import claims, clauses, plain
+from rag.answering.support.figures import series
 from rag.answering.support.naming import unnamed
 from rag.answering.support.passages import Passage, Passages, subject_terms
 from rag.answering.support.placing import Read, misstated
@@ -24,6 +24,9 @@ _READ = 3
 """How many papers are read for a claim that cites none, or the wrong one."""
 _PART = 0.5
 """The share of the threshold that a paper needs to have part in what several support together."""
+
+_FOR_FIGURES = 0.3
+"""What a passage that states all figures of a claim may be behind the nearest and still be shown for it."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,7 @@ class SupportChecker:
         text = plain(claim)
         if not cited and not claims(claim):
             return Support(supported=True)
-        terms = subject_terms(text)
-        said = _Claim(text, self._embedder.embed([text])[0], {term: self._idf(term) for term in terms})
+        said = self._read(text)
         together = self._judged(said, [self._of(paper) for paper in cited]) if cited else Support(supported=False)
         if together.supported:
             return together
@@ -87,32 +89,47 @@ class SupportChecker:
 
     def _judged(self, said: _Claim, read: Sequence[Passages]) -> Support:
         """Whether these papers support a claim together."""
-        weights = shipped()
-        papers = [
-            Read(passages, probabilities(features(passages, said.vector, said.idf), weights)) for passages in read
-        ]
-        best = [float(paper.scores.max()) for paper in papers]
-        near = max(best) >= weights.threshold
+        least = shipped().threshold
+        whole = [self._scores(said, passages) for passages in read]
+        near = any(scores.max() >= least for scores in whole)
+        if len(read) > 1 or not near:
+            import numpy as np
+
+            # Each paper, or each sentence of one, may support a part.
+            parts = [[self._scores(part, passages) for passages in read] for part in self._parts(said)]
+            near = near or (bool(parts) and all(any(each.max() >= least for each in part) for part in parts))
+            whole = [np.maximum.reduce(scores) for scores in zip(whole, *parts, strict=True)]
+        papers = [Read(passages, scores) for passages, scores in zip(read, whole, strict=True)]
         supported = (
-            near
-            and not unnamed(said.text, [passages.paper for passages in read])
-            and not misstated(said.text, amounts(said.text), papers)
+            near and not unnamed(said.text, [each.paper for each in read]) and not misstated(said.text, papers)
         )
-        return Support(
-            supported,
-            tuple(
-                Grounds(
-                    paper.passages.paper,
-                    _shown(said, paper).evidence(score),
-                    supported and score >= _PART * weights.threshold,
-                )
-                for paper, score in zip(papers, best, strict=True)
-            ),
-        )
+        return Support(supported, tuple(_grounds(said, paper, supported) for paper in papers))
+
+    def _scores(self, said: _Claim, passages: Passages) -> NDArray[np.float64]:
+        return probabilities(features(passages, said.vector, said.idf), shipped())
+
+    def _parts(self, said: _Claim) -> list[_Claim]:
+        texts = clauses(said.text)
+        return [self._read(text) for text in texts] if len(texts) > 1 else []
+
+    def _read(self, text: str) -> _Claim:
+        idf = {term: self._idf(term) for term in subject_terms(text)}
+        return _Claim(text, self._embedder.embed([text])[0], idf)
+
+
+def _grounds(said: _Claim, paper: Read, supported: bool) -> Grounds:
+    best = float(paper.scores.max())
+    part = supported and best >= _PART * shipped().threshold
+    return Grounds(paper.passages.paper, _shown(said, paper).evidence(best), part)
 
 
 def _shown(said: _Claim, read: Read) -> Passage:
-    """The passage to show for a claim: of those that are about as near, the one with most of its amounts."""
-    held = read.holding(amounts(said.text))
-    places = range(len(read.passages.all))
-    return read.passages.all[max(places, key=lambda place: (held[place] * 0.1 + read.scores[place], -place))]
+    """The passage to show for a claim: of those that are about as near, the one with most of its figures."""
+    figures = [(each, place) for each in series(said.text) for place in range(len(each.figures))]
+
+    def rank(place: int) -> tuple[float, int]:
+        stated = read.passages.all[place].series
+        held = sum(any(each.agrees(within, other) for other in stated) for each, within in figures)
+        return _FOR_FIGURES * held / max(1, len(figures)) + float(read.scores[place]), -place
+
+    return read.passages.all[max(range(len(read.passages.all)), key=rank)]

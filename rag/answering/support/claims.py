@@ -30,6 +30,7 @@ _LACKING = re.compile(
     r"information|enough|sufficient|details?|available)\b",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[;:]\s+|,?\s+(?:while|whereas|although|but|and|compared (?:with|to)|versus|vs\.?)\s+|,\s+")
 _FEWEST_TERMS = 3
 _LONGEST_LEAD_IN = 8  # terms before a colon
 
@@ -59,3 +60,16 @@ def claims(text: str) -> bool:
     if about_the_answer and not names(said) and len(rest) <= _FEWEST_TERMS:
         return False
     return bool(names(said)) or len(rest) >= _FEWEST_TERMS
+
+
+def clauses(said: str) -> list[str]:
+    """The parts of a plain sentence that each say something, in order; one that says little goes with the next."""
+    parts: list[str] = []
+    start = 0
+    for end in [*(found.end() for found in _CLAUSE_END.finditer(said)), len(said)]:
+        if len(subject_terms(said[start:end])) >= _FEWEST_TERMS:
+            parts.append(said[start:end])
+            start = end
+    if parts and start < len(said):
+        parts[-1] += said[start:]
+    return parts or [said]

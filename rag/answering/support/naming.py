@@ -11,7 +11,6 @@ from rag.retrieval.question import names
 from rag.types import Paper
 
 _ADDRESS = re.compile(r"https?://[^\s)\]>]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu)/[^\s)\]>]+")
-_SHORT = 3  # letters: found in a paper only as a word of its own
 
 
 def unnamed(claim: str, papers: Sequence[Paper]) -> list[str]:
@@ -27,17 +26,20 @@ def unnamed(claim: str, papers: Sequence[Paper]) -> list[str]:
 
 
 def _has(paper: Paper, name: str) -> bool:
-    if _occurs(paper, name) or mentions(paper, name) or _abbreviated(paper, name):
+    if _occurs(paper, name) or _abbreviated(paper, name):
         return True
-    parts = [part for part in re.split(r"[-\s/]", name) if part != part.lower() or any(map(str.isdigit, part))]
-    return len(parts) > 0 and parts != [name] and all(_has(paper, part) for part in parts)
+    if any(map(str.isdigit, name)):
+        return False
+    parts = [part for part in re.split(r"[-\s/]", name) if part != part.lower()]
+    return mentions(paper, name) or (len(parts) > 0 and parts != [name] and all(_has(paper, part) for part in parts))
 
 
 def _occurs(paper: Paper, name: str) -> bool:
-    squashed = _squashed(name).removesuffix("s")
-    if len(squashed) > _SHORT:
-        return squashed in _text(paper)
-    return {_squashed(name), squashed} & set(map(_squashed, re.findall(r"[^\W_]+", _all(paper)))) != set()
+    """Whether a paper writes a name, however it joins its letters and numbers: GPT-4, GPT4, GPT 4s."""
+    pieces = re.findall(r"\d+|[^\W\d_]+", name)
+    written = r"[\W_]{0,2}".join(map(re.escape, pieces))
+    written = written.removesuffix("s")
+    return bool(re.search(rf"(?<![^\W_]){written}s?(?![^\W_])", _all(paper), re.IGNORECASE))
 
 
 def _abbreviated(paper: Paper, name: str) -> bool:

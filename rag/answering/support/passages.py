@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rag.answering.support.amounts import Amount, amounts
+from rag.answering.support.figures import Series, series
 from rag.index.embedder import Embedder
 from rag.index.sentences import sentence_spans
 from rag.index.terms import analyse
@@ -40,9 +40,9 @@ class Passage:
         return frozenset(subject_terms(self.text))
 
     @cached_property
-    def amounts(self) -> list[Amount]:
-        """The amounts it states, also in words."""
-        return amounts(self.text, loosely=True)
+    def series(self) -> list[Series]:
+        """The figures it states."""
+        return series(self.text)
 
     def evidence(self, score: float) -> Evidence:
         """The passage as what a marker stands for."""

@@ -1,4 +1,4 @@
-"""Whether the amounts of a claim are stated, and stated of what the claim says they are of."""
+"""Whether the figures of a claim are stated, and stated of what the claim says they are of."""
 
 from __future__ import annotations
 
@@ -8,86 +8,99 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answering.support.amounts import Amount, agree, amounts
+from rag.answering.support.figures import Figure, Series, series
 from rag.answering.support.passages import Passages, subject_terms
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MARGIN = 0.25
-_SMALL = 12
+_MARGIN = 0.3
+"""How much better the surroundings of another figure must fit before a claim's figure is held to be misplaced."""
+_FIT = 0.5
+_FEW = 12
 # Counts what was said before, not what an abstract counts: "the two methods".
 _COUNTED_BEFORE = re.compile(
     r"\b(?:the|these|those|all|both|following|other|first|last|our|its|their|only)\s+$", re.IGNORECASE
-)
-_CLAUSE_END = re.compile(
-    r";|,\s+(?=(?:while|whereas|and|but|which|with|where|or)\b)|\b(?:while|whereas|and|but|compared|versus)\b"
 )
 
 
 @dataclass(frozen=True)
 class Read:
-    """A paper with the probability that each of its passages supports a claim."""
+    """A paper with how near each of its passages is to a claim: [passages], each in [0, 1]."""
 
     passages: Passages
     scores: NDArray[np.float64]
 
-    def holding(self, claimed: Sequence[Amount]) -> list[float]:
-        """The share of the claim's amounts that each passage states."""
-        return [
-            sum(any(agree(amount, stated) for stated in passage.amounts) for amount in claimed) / max(1, len(claimed))
-            for passage in self.passages.all
-        ]
+
+def misstated(text: str, read: Sequence[Read]) -> list[str]:
+    """The figures of a claim, as written, that the papers read do not state of the same thing.
+
+    A figure is stated if an equal one is, and if what stands around that is not much less like what stands around
+    the claim's than the surroundings of another figure of its kind: so two figures that are exchanged are found.
+    Digits in names are judged by their place only; whether a paper has a name is not asked here.
+    """
+    terms = set(subject_terms(text))
+    stated = [
+        (each, _FIT * (score + len(terms & passage.terms) / max(1, len(terms))))
+        for paper in read
+        for passage, score in zip(paper.passages.all, paper.scores.tolist(), strict=True)
+        for each in passage.series
+    ]
+    return [
+        text[figure.start : figure.end]
+        for claimed in series(text)
+        for place, figure in enumerate(claimed.figures)
+        if not _needs_nothing(text, figure, read) and not _placed(claimed, place, stated, text, read)
+    ]
 
 
-def misstated(text: str, claimed: Sequence[Amount], read: Sequence[Read]) -> list[Amount]:
-    """The amounts of a claim that the papers read do not state of the same thing."""
-    return [amount for amount in claimed if not _stated(text, amount, read)]
+def _placed(
+    claimed: Series, place: int, stated: Sequence[tuple[Series, float]], text: str, read: Sequence[Read]
+) -> bool:
+    same = other = -1.0
+    for each, fit in stated:
+        if claimed.agrees(place, each):
+            same = max(same, fit + claimed.likeness(each))
+        elif claimed.competes(place, each):
+            other = max(other, fit + claimed.likeness(each))
+    figure = claimed.figures[place]
+    if same < 0:
+        return figure.amount is None or _said_otherwise(text, figure, figure.amount, read)
+    return other - same <= _MARGIN
 
 
-def _stated(text: str, amount: Amount, read: Sequence[Read]) -> bool:
-    if amount.loose or _is_counted_before(text, amount) or _is_known(text, amount, read):
-        return True
-    clause = set(subject_terms(_clause(text, amount)))
-    fits: list[tuple[float, bool]] = []
-    for paper in read:
-        for passage, score in zip(paper.passages.all, paper.scores.tolist(), strict=True):
-            shared = len(clause & passage.terms) / max(1, len(clause))
-            holds = any(agree(amount, stated) for stated in passage.amounts)
-            fits.append((shared + score, holds))
-    best = max(fit for fit, _ in fits)
-    return any(holds and fit >= best - _MARGIN for fit, holds in fits)
-
-
-def _is_counted_before(text: str, amount: Amount) -> bool:
+def _needs_nothing(text: str, figure: Figure, read: Sequence[Read]) -> bool:
+    """Whether a figure is a count of what was said before, or is known of a paper from elsewhere."""
+    amount = figure.amount
+    if amount is None:
+        return False
     is_word = not any(map(str.isdigit, text[amount.start : amount.end]))
-    return is_word and amount.value <= _SMALL and bool(_COUNTED_BEFORE.search(text[: amount.start]))
+    counts = is_word and amount.value <= _FEW and (amount.value == len(read) or _COUNTED_BEFORE.search(text[: amount.start]))
+    return amount.loose or bool(counts) or any(_is_about(amount, paper) for paper in read)
 
 
-def _is_known(text: str, amount: Amount, read: Sequence[Read]) -> bool:
-    """Whether it is a paper's year, in its title, or part of a name that is written otherwise there: Llama 2."""
-    before = re.search(r"(\w+)[\s-]$", text[: amount.start])
-    name = f"{before[1]}{text[amount.start : amount.end]}".casefold() if before else ""
-    for paper in read:
-        about = paper.passages.paper
-        if about.year == amount.value and not amount.unit:
-            return True
-        if any(agree(amount, stated) for stated in amounts(f"{about.title} {about.venue or ''}")):
-            return True
-        if name and re.search(
-            rf"(?<!\w){re.escape(before[1])}[\s-]?{re.escape(text[amount.start : amount.end])}(?!\w)",
-            about.abstract,
-            re.IGNORECASE,
-        ):
-            return True
-    return False
+def _is_about(amount: Amount, read: Read) -> bool:
+    paper = read.passages.paper
+    return (amount.value == paper.year and not amount.unit) or any(
+        agree(amount, stated) for stated in amounts(f"{paper.title}\n{paper.venue or ''}")
+    )
 
 
-def _clause(text: str, amount: Amount) -> str:
-    """The part of a sentence that an amount stands in, enlarged to the left until it says what it is about."""
-    bounds = [0, *(found.start() for found in _CLAUSE_END.finditer(text)), len(text)]
-    end = min(bound for bound in bounds if bound >= amount.end)
-    for start in sorted((bound for bound in bounds if bound <= amount.start), reverse=True):
-        if len(subject_terms(text[start:end])) >= 3:
-            return text[start:end]
-    return text[:end] if len(subject_terms(text[:end])) >= 3 else text
+def _said_otherwise(text: str, figure: Figure, amount: Amount, read: Sequence[Read]) -> bool:
+    """Whether a paper says it in a word ("both"), as items of a list, or in a name that it writes otherwise (Llama-2)."""
+    passages = [passage for paper in read for passage in paper.passages.all]
+    if any(agree(amount, stated) for passage in passages for stated in amounts(passage.text, loosely=True)):
+        return True
+    name = re.search(r"\b([A-Z][\w-]*)[\s-]$", text[: figure.start])
+    if name:
+        number = re.escape(text[figure.start : figure.end])
+        written = re.compile(rf"(?<!\w){re.escape(name[1])}[\s-]?{number}(?!\w|[.,]\d|%)", re.IGNORECASE)
+        return any(written.search(passage.text) for passage in passages)
+    is_word = not any(map(str.isdigit, text[figure.start : figure.end]))
+    return is_word and any(_items(passage.text) == amount.value for passage in passages)
+
+
+def _items(text: str) -> int:
+    """How many items a text counts: (1) …; (2) …"""
+    return len(re.findall(r"(?<!\w)\(?(?:\d|[ivx]{1,4}|[a-d])\)\s", text))

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.answering.support.passages import Passages
-from rag.retrieval.evidence import overlap
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 WEIGHTS_FILE = Path(__file__).parent / "weights.json"
-FEATURES = ("cosine", "overlap", "paper_cosine", "paper_overlap")
-"""What is told of each passage: its cosine with the claim, the share it has of the claim's words by their rarity, and
-the same of the paper as a whole."""
+FEATURES = ("cosine", "words", "paper_words")
+_RUN = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +36,28 @@ def shipped() -> Weights:
 
 
 def features(passages: Passages, vector: NDArray[np.float32], idf: Mapping[str, float]) -> NDArray[np.float64]:
-    """What is told of each passage of a paper: [passages, features].
+    """What is told of each passage of a paper: its cosine with the claim, and how much of the claim's words it has,
+    and how much of them the paper has: [passages, features].
+
+    Words count by their rarity, and each by the share of its runs of four letters: "calcify" has much of "calcified".
 
     Args:
         passages: Of one paper.
-        vector: The claim's.
+        vector: The claim's, of unit length.
         idf: Of the claim's terms.
     """
     import numpy as np
 
-    cosines = passages.vectors @ vector
-    mean = passages.vectors.mean(axis=0)
-    paper_cosine = float(mean @ vector / np.linalg.norm(mean))
-    overlaps = [overlap(idf, set(passage.terms)) for passage in passages.all]
-    paper_overlap = overlap(idf, set(passages.terms))
-    return np.array(
+    runs = [_runs_of(passage.terms) for passage in passages.all]
+    of_paper = _share(idf, frozenset().union(*runs))
+    return np.stack(
         [
-            (cosine, shared, paper_cosine, paper_overlap)
-            for cosine, shared in zip(cosines.tolist(), overlaps, strict=True)
-        ]
-    )
+            passages.vectors @ vector,
+            [_share(idf, of_passage) for of_passage in runs],
+            [of_paper] * len(runs),
+        ],
+        axis=1,
+    ).astype(np.float64)
 
 
 def probabilities(told: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
@@ -67,3 +67,20 @@ def probabilities(told: NDArray[np.float64], weights: Weights) -> NDArray[np.flo
     coefficients = np.array([weights.features[name] for name in FEATURES])
     sure: NDArray[np.float64] = 1 / (1 + np.exp(-(told @ coefficients + weights.intercept)))
     return sure
+
+
+def _share(idf: Mapping[str, float], runs: frozenset[str]) -> float:
+    total = sum(idf.values())
+    shared = sum(weight * len(_runs(term) & runs) / len(_runs(term)) for term, weight in idf.items())
+    return shared / total if total else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _runs_of(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*map(_runs, terms))
+
+
+@lru_cache(maxsize=16384)
+def _runs(term: str) -> frozenset[str]:
+    marked = f"_{term}_"
+    return frozenset(marked[place : place + _RUN] for place in range(max(1, len(marked) - _RUN + 1)))
