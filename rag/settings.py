@@ -15,9 +15,9 @@ from rag.errors import SettingsError
 # onnxruntime reports its use to its maker unless told not to before it is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 # tiktoken downloads its vocabularies unless it finds them here; llama-index brings them.
-if _llama_index := find_spec("llama_index.core"):
-    _FOLDER = Path(_llama_index.origin or "").parent
-    os.environ["TIKTOKEN_CACHE_DIR"] = str(_FOLDER / "_static" / "tiktoken_cache")
+if _found := find_spec("llama_index"):
+    for _folder in _found.submodule_search_locations or ():
+        os.environ["TIKTOKEN_CACHE_DIR"] = str(Path(_folder, "core", "_static", "tiktoken_cache"))
 
 __version__ = "0.1.0"
 OPENAI = "https://api.openai.com/v1"

@@ -25,13 +25,18 @@ _WHAT_ABOUT = re.compile(
 )
 _VERBAL = re.compile(
     r"\b(?:is|are|was|were|be|does|do|did|has|have|had|can|could|will|would|should|may|might|i|you|they|it|he|she|we)\b"
-    r"|^(?:tell|explain|describe|summari[sz]e|list|compare|show|give|define|contrast|name|find|who|whose|where|when)\b",
+    r"|^(?:tell|explain|describe|summari[sz]e|list|compare|show|give|define|contrast|name|find|who|whose|where|when|which|what|how|why)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"^(?:(?:can you |could you |please )*(?:tell me |say |give me |explain |any |some |show me )?(?:a (?:bit|little) )?more"
     r"(?: details?| information| info| about (?:it|this|that|them))?|go on|continue|elaborate(?: on (?:it|this|that))?"
     r"|(?:and )?what else|anything else|details|in (?:more )?detail|expand(?: on (?:it|this|that))?)(?:,? please)?[?.!]*$",
+    re.IGNORECASE,
+)
+_SHORTER = re.compile(
+    r"^(?:(?:even |much )?(?:shorter|briefer|simpler)|briefly|in (?:short|brief|simple (?:words|terms)|one sentence|a nutshell|a few words"
+    r"|plain english)|(?:a )?(?:short )?summary|tl;?dr)[?.!]*$",
     re.IGNORECASE,
 )
 _ASKS_MANNER = re.compile(
@@ -96,6 +101,8 @@ def completed(question: str, marked: bool, scene: Scene, people: tuple[str, ...]
     subject = joined(scene.things) or joined(scene.people)
     bare = re.sub(_END, "", fragment)
     plain = _WANTS.sub("", bare.casefold())
+    if _SHORTER.match(fragment):
+        return f"Summarise {subject}." if subject else ""
     if _MORE.match(fragment):
         return f"Tell me more about {subject}." if subject else ""
     if scene.things and plain in _METADATA and (plain not in ("when", "where", "who") or _was_metadata(scene)):
@@ -116,8 +123,12 @@ def completed(question: str, marked: bool, scene: Scene, people: tuple[str, ...]
         return ""
     if placed := _PLACED.match(fragment):
         return _placed(placed["preposition"], placed["noun"], scene, subject)
-    if not (marked or about or fragment.endswith("?") or _is_name(bare, people)):
+    is_name = _is_name(bare, people) and not re.fullmatch("[A-Z][a-z]+", bare)
+    if not (marked or about or fragment.endswith("?") or is_name):
         return ""
+    opens_sentence = re.match(r"[A-Z][a-z]+(?: [a-z]|$)", bare) and not marked and not about
+    if opens_sentence and not people and (" " in bare or not fragment.endswith("?")):
+        bare = lowered(bare)
     return _swapped(bare, scene, subject, people, together)
 
 
@@ -179,7 +190,7 @@ def _swapped(noun: str, scene: Scene, subject: str, people: tuple[str, ...], tog
         )
     if people or resolved in scene.people:
         return _other_person(resolved, last, scene)
-    if terms and terms <= QUANTITIES:
+    if _is_measure(noun) and (resolved == noun or re.match(r"(?:the|its|their) ", noun, re.IGNORECASE)):
         return _other_measure(noun, last, subject)
     if _ADDRESSES.match(re.sub(r"^(?:the|its|their) ", "", noun)) and subject:
         return f"Where is the {re.sub(r'^(?:the|its|their) ', '', noun)} of {subject}?"
@@ -246,6 +257,11 @@ def _recounted(last: str, noun: str) -> str:
         if analyse(old["noun"]) == analyse(new["noun"]):
             return f"{last[: old.start()]}{noun}{last[old.end() :]}?"
     return ""
+
+
+def _is_measure(noun: str) -> bool:
+    terms = content_terms(noun)
+    return bool(terms) and len(terms) < 4 and terms[-1] in QUANTITIES and not things_of(f"of {noun}")
 
 
 def _was_metadata(scene: Scene) -> bool:

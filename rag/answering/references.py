@@ -115,6 +115,8 @@ def joined(things: tuple[str, ...]) -> str:
 
 def candidates(scene: Scene) -> tuple[str, ...]:
     """What "both" or "the second one" choose from: the things compared, the papers listed, or else those named so far."""
+    if scene.people and len(scene.listed) > 1:
+        return scene.listed
     several = (each for each in (scene.things, scene.listed, scene.mentioned[-2:]) if len(each) > 1)
     return next(several, ())
 
@@ -134,6 +136,8 @@ def _one_of_several(text: str, scene: Scene) -> str:
     if several and (found := _BOTH.search(text)):
         which = re.match(r"(either|neither|which|none|each|all) of", found[0], re.IGNORECASE)
         named = joined(several)
+        if which and scene.people and several is scene.listed:
+            return _put(text, found.span(), f"{which[1]} of {joined(scene.people)}'s papers")
         text = _put(text, found.span(), f"{which[1]} of {named}" if which else named)
     return text
 

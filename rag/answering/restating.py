@@ -30,9 +30,12 @@ _LONGEST_TURN = 400  # characters
 _LONGER = 160  # characters that restating may add
 _LABEL = re.compile(r"^(?:(?:rewritten|standalone|stand-alone|last)?\s*(?:question)?)\s*:\s*", re.IGNORECASE)
 _ASKS = re.compile(
-    r"^(?:tell|explain|describe|summari[sz]e|list|compare|contrast|show|give|define|find|name|discuss|outline)\b|\?$", re.I
+    r"^(?:tell|explain|describe|summari[sz]e|list|compare|contrast|show|give|define|find|name|discuss|outline)\b|\?$",
+    re.I,
 )
-_ANSWERS = re.compile(r"^\W*(?:yes|no|sure|certainly|of course|sorry|i|as an|here|the (?:answer|rewritten))\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"^\W*(?:yes|no|sure|certainly|of course|sorry|i|as an|here|the (?:answer|rewritten))\b", re.IGNORECASE
+)
 _MARKUP = re.compile(r"\[\d|```|</?\w|[.?!]\s+\S")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {

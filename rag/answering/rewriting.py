@@ -3,8 +3,8 @@
 Decisions: a sentence ends where `sentence_spans` says, at a blank line, before a list item, heading, quotation,
 table cell or code, and at the end of a line unless the next one goes on with a small letter. Markers after the
 full stop belong to the sentence before it, and so do markers that are alone on a line, which is then closed up;
-those that begin a line belong to the sentence they begin. Headings, heads of tables, code and display maths
-are not checked, and markers in them are left out, as are those with no sentence before them.
+those that begin a line belong to the sentence they begin. Headings and heads of tables are only checked if they
+have a digit, code and display maths never; markers in them are left out, as are those with no sentence before them.
 """
 
 from __future__ import annotations
@@ -169,7 +169,8 @@ class Rewriter:
         claim = sentence.claim
         cited = sentence.cited | {paper.id: paper for piece in beyond for paper in piece.papers}
         support = Support(supported=True)
-        if sentence.claims and any(sign.isalnum() for sign in claim):
+        # A heading claims nothing, unless it has a number.
+        if any(map(str.isdigit if not sentence.claims else str.isalnum, claim)):
             support = self._check(claim, tuple(cited.values()))
         if not support.supported:
             self._unsupported.append(claim)

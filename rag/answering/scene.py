@@ -94,6 +94,8 @@ class Scene:
         things = self.things
         if name and not shown and not any(name.casefold() in thing.casefold() for thing in things) and not self.named:
             things = (name,)
+        elif name and any(thing.islower() and thing in name.casefold() for thing in things):
+            things = (name,)
         elif shown and not self.named and not (things and all(map(_ACRONYM.fullmatch, things))):
             things = shown
         elif only and not things:
@@ -125,6 +127,8 @@ def things_of(text: str) -> tuple[str, ...]:
         if found := re.search(rf"\bthe {re.escape(name)} (?P<noun>[a-z]{{3,}})\b", text):
             name = found[0] if content_terms(found["noun"]) and not re.fullmatch(_VERB, found["noun"]) else name
         at = text.find(name)
+        if text.startswith(" et al", at + len(name)):
+            continue
         (behind if _SECONDARY.search(text[max(0, at - _BEFORE) : at]) and not side_by_side else main).append(name)
     return tuple(dict.fromkeys((*quoted, *main))) or tuple(dict.fromkeys(behind))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rag.answering.segments import Kind, Piece
 
@@ -38,11 +39,9 @@ class Sheet:
         if borders:
             self.lead(pieces[: borders[-1] + 1])
             pieces = pieces[borders[-1] + 1 :]
-        if pieces:
-            raw = "".join(piece.raw for piece in pieces if piece.kind is not Kind.MARKER)
+        raw = "".join(piece.raw for piece in takewhile(lambda piece: piece.kind is not Kind.MARKER, pieces))
+        if raw or not borders:
             self._left = raw if self._left is None else self._closed_up(self._left, raw)
-        elif not borders:
-            self._left = self._left or ""
 
     def end(self, pieces: Sequence[Piece]) -> None:
         """Write what stands after the last sentence, unless it was left out."""
@@ -53,8 +52,8 @@ class Sheet:
         """One beginning out of that of what was left out and that of what follows."""
         if "\n" not in raw:
             return left
-        before, after = left.rpartition("\n")[0::2], raw.rpartition("\n")
+        lines = raw[: raw.rindex("\n") + 1]
+        beginning = raw[len(lines) :]
         if not self._begun:
-            return after[2]
-        breaks = max(before[0] + "\n" if "\n" in left else "", after[0] + "\n", key=lambda lines: lines.count("\n"))
-        return breaks + after[2]
+            return beginning
+        return max(left[: left.rfind("\n") + 1], lines, key=lambda breaks: breaks.count("\n")) + beginning

@@ -10,7 +10,7 @@ from rag.retrieval.vocabulary import PHRASE_ENDS, QUANTITIES, UNITS
 
 _COUNTED = re.compile(r"\b(?:how many|number of|amount of)\s+(?P<phrase>[^?,.;:]+)", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\b(?:what|which)(?:\s+(?:is|are|was|were))?(?:\s+(?:the|an?))?\s+(?P<phrase>[^?,;:]+)", re.IGNORECASE
+    r"\b(?:what(?! about\b)|which)(?:\s+(?:is|are|was|were))?(?:\s+(?:the|an?))?\s+(?P<phrase>[^?,;:]+)", re.IGNORECASE
 )
 
 

@@ -26,7 +26,11 @@ def restated(question: str, said: str, history: tuple[Message, ...] = HISTORY) -
         ("Is its code available?", "Is the code of KelpNet available?", "Is the code of KelpNet available?"),
         ("Does it need five cameras?", " Rewritten: Does KelpNet need 5 cameras?\n", "Does KelpNet need 5 cameras?"),
         ("And on how many buoys?", "“On how many buoys was KelpNet used?”", "On how many buoys was KelpNet used?"),
-        ("compare it with TMT", "Compare KelpNet with TMT in counting fronds", "Compare KelpNet with TMT in counting fronds"),
+        (
+            "compare it with TMT",
+            "Compare KelpNet with TMT in counting fronds",
+            "Compare KelpNet with TMT in counting fronds",
+        ),
         ("And in 2021?", "What did KelpNet count in 2021?", "What did KelpNet count in 2021?"),
     ],
 )
@@ -73,7 +77,11 @@ def test_a_model_that_fails_is_not_followed() -> None:
 
 @pytest.mark.parametrize(
     ("question", "history"),
-    [("What is KelpNet?", ()), ("Is its code available?", ()), ("Which benchmark does Lichen-SLAM use on rocks?", HISTORY)],
+    [
+        ("What is KelpNet?", ()),
+        ("Is its code available?", ()),
+        ("Which benchmark does Lichen-SLAM use on rocks?", HISTORY),
+    ],
 )
 def test_a_model_is_not_asked_without_need(question: str, history: tuple[Message, ...]) -> None:
     def never(_: Prompt) -> str:
