@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from textwrap import shorten
 
-from rag.answering.ellipsis import Together, completed
+from rag.answering.ellipsis import completed
+from rag.answering.exchange import Together
 from rag.answering.references import joined, lowered, refers, resolve
 from rag.answering.scene import People, Scene, nobody, things_of
 from rag.answering.small_talk import is_courtesy
@@ -30,14 +31,17 @@ _OF_A_PAPER = re.compile(
     r"\b(?:paper|article|authors?|wrote|written|publish\w+|venue|journal|conference|doi|link)\b", re.IGNORECASE
 )
 _JOINS = re.compile(
-    r"^\W*(?:(?:and|but|or|also|so|then|now|plus|next|actually|finally|by the way|one more (?:thing|question)|please|again)"
+    r"^\W*(?:(?:and|but|or|also|so|then|now|plus|next|actually|finally|by the way|one more (?:thing|question)"
+    r"|please|again)"
     r"\b(?! (?:far|called)\b)[\s,:]*)+(?=\S)",
     re.IGNORECASE,
 )
 _NEW_TOPIC = re.compile(
-    r"^\W*(?:switching to [^:,]+|(?:a )?(?:new|different|another|next|unrelated|separate|other) (?:topic|question|subject|matter)"
+    r"^\W*(?:switching to [^:,]+|(?:a )?(?:new|different|another|next|unrelated|separate|other) (?:topic|question"
+    r"|subject|matter)"
     r"|(?:on|to) (?:a|an)?(?:other| different| unrelated)? ?(?:note|topic|subject)|changing (?:the )?(?:topic|subject)"
-    r"|let['’]s (?:talk about|switch to|move on to) (?:something else|another \w+|a different \w+)|forget (?:that|it))\s*[:,.;–-]+\s*",
+    r"|let['’]s (?:talk about|switch to|move on to) (?:something else|another \w+|a different \w+)|forget (?:that"
+    r"|it))\s*[:,.;–-]+\s*",
     re.IGNORECASE,
 )
 _VERB = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)"
@@ -60,7 +64,8 @@ _DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _COMPARES_ALONE = re.compile(
-    r"^(?:(?:compare|contrast|compared|comparison|versus|vs\.?)(?: (?:that|this|it))?(?: (?:with|to|and|against))?) (?P<other>.+?)"
+    r"^(?:(?:compare|contrast|compared|comparison|versus|vs\.?)(?: (?:that|this|it))?(?: (?:with|to|and"
+    r"|against))?) (?P<other>.+?)"
     r"\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
@@ -68,7 +73,8 @@ _DIFFERS = re.compile(
     r"^(?:what (?:is|are)|what['’]s|explain|tell me) the (?:main |key )?differences?\s*[?.!]*$"
     r"|^how (?:do|does|are) (?:they|these|those|the two) (?:differ|compare|different)(?: from each other)?\s*[?.!]*$"
     r"|^which (?:one |paper |method )?(?:came|appeared|was published) (?:out )?(?:first|last|earlier|later)\s*[?.!]*$"
-    r"|^which (?:one |paper |method )?(?:is|was|performs|works|does) (?:the )?(?:better|best|earlier|newest|oldest|faster|newer|larger|older|more \w+)\s*[?.!]*$|^compare\s*[?.!]*$",
+    r"|^which (?:one |paper |method )?(?:is|was|performs|works|does) (?:the )?(?:better|best|earlier|newest|oldest"
+    r"|faster|newer|larger|older|more \w+)\s*[?.!]*$|^compare\s*[?.!]*$",
     re.IGNORECASE,
 )
 _DIFFERS_FROM = re.compile(r"\b(?:differ|different|compares?|the difference)\s*[?.!]*$", re.IGNORECASE)

@@ -20,13 +20,17 @@ _BELONGING = (
     r"|baselines?|improvements?|gains?|losses|loss|theorems?|proofs?|theory|bounds?|estimates?|predictions?|outputs?"
     r"|parameters?|layers?|training|evaluation|annotations?|labels?|limitations?|problems?|effects?|levels?|languages?)"
 )
-_ONE = rf"(?:\s+(?:one|{_KINDS}|of (?:them|these|those|the two))\b|(?=['’]s\b|\s*[?.,!]|\s*$|\s+(?:is|does|was|has|can|say|about|better)\b))"
+_ONE = (
+    rf"(?:\s+(?:one|{_KINDS}|of (?:them|these|those|the two))\b"
+    r"|(?=['’]s\b|\s*[?.,!]|\s*$|\s+(?:is|does|was|has|can|say|about|better)\b))"
+)
 _PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": 1, "third": 2, "3rd": 2, "fourth": 3,
            "4th": 3, "fifth": 4, "5th": 4, "last": -1, "final": -1}  # fmt: skip
 _ORDINAL = re.compile(rf"\bthe\s+(?P<place>{'|'.join(_PLACES)}){_ONE}", re.IGNORECASE)
 _OTHER = re.compile(rf"\bthe other{_ONE}", re.IGNORECASE)
 _BOTH = re.compile(
-    rf"\b(?:both(?: of (?:them|these|those))?(?: {_KINDS}s)?|(?:these|those|the|all) (?:two|three|four)(?: {_KINDS}s?\b)?"
+    rf"\b(?:both(?: of (?:them|these|those))?(?: {_KINDS}s)?|(?:these|those|the|all) (?:two|three"
+    rf"|four)(?: {_KINDS}s?\b)?"
     rf"|the two of them|each of (?:them|these)|all of (?:them|these|those)|(?:these|those) {_KINDS}s"
     rf"|(?:either|neither|which|none) of (?:them|these|those|the two))\b(?! of\b)",
     re.IGNORECASE,
@@ -41,20 +45,24 @@ _PERSON = re.compile(
 )
 _AUTHOR_PLACE = re.compile(r"\bthe (?P<place>first|second|third|last|senior|lead) author\b", re.IGNORECASE)
 _AUTHORS = re.compile(
-    r"\b(?:the|these|those)(?: (?:same|first|second|last|lead))? (?:authors?|researchers?|writers?|team|scientists?)\b(?! (?:of|behind)\b)",
+    r"\b(?:the|these|those)(?: (?:same|first|second|last|lead))? (?:authors?|researchers?|writers?|team"
+    r"|scientists?)\b(?! (?:of|behind)\b)",
     re.IGNORECASE,
 )
 _EMPTY_IT = re.compile(
-    r"\bit (?:is |be |was )?(?:really |always |even )?(?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary"
+    r"\bit (?:is |be |was )?(?:really |always |even )?(?:true|possible|known|clear|likely|common|easy|hard"
+    r"|difficult|worth|important|necessary"
     r"|better|best|matters?|helps?|makes? (?:a )?(?:difference|sense)|rains?) (?:that|to|whether|if|for \w+ to|in)\b"
     r"|\b(?:does|would) it (?:matter|help|hurt|make sense)\b(?= (?:whether|if|when|to)\b)"
-    r"|\bis it (?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary|better) (?:that|to|if|whether)\b",
+    r"|\bis it (?:true|possible|known|clear|likely|common|easy|hard|difficult|worth|important|necessary"
+    r"|better) (?:that|to|if|whether)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(
     rf"\b(?P<whose>its|their|theirs|(?:this|that|these|those|the same) {_KINDS}s?['’]s?|the {_KINDS}['’]s)(?!\w)"
     rf"|\b(?P<that>this|that|these|those)(?: same)? (?P<part>(?:\w+ing |new |own )?{_BELONGING})\b"
-    rf"|\b(?P<kind>(?:(?:this|that|these|those|the same)(?: \w+)?? {_KINDS}s?)|(?:the|said) {_KINDS}(?! (?:of|by|about|that|which|called"
+    rf"|\b(?P<kind>(?:(?:this|that|these|those|the same)(?: \w+)?? {_KINDS}s?)|(?:the|said) {_KINDS}(?! (?:of|by"
+    rf"|about|that|which|called"
     rf"|named|titled|from|behind|on)\b))\b"
     r"|\b(?P<it>it|them|(?:this|that) one)\b"
     r"|\b(?P<they>they)\b",
@@ -114,7 +122,7 @@ def joined(things: tuple[str, ...]) -> str:
 
 
 def candidates(scene: Scene) -> tuple[str, ...]:
-    """What "both" or "the second one" choose from: the things compared, the papers listed, or else those named so far."""
+    """What "both" or "the second one" choose from: things compared, papers listed, or else things named so far."""
     if scene.people and len(scene.listed) > 1:
         return scene.listed
     several = (each for each in (scene.things, scene.listed, scene.mentioned[-2:]) if len(each) > 1)
@@ -188,7 +196,7 @@ def _things(text: str, scene: Scene) -> str:
 
 
 def _bare(text: str, scene: Scene) -> str:
-    """A lone "that" means what was said as much as what it was said of, so the question keeps it unless it ends with it."""
+    """A lone "that" may mean what was said and not what it was said of: a question keeps it unless it ends with it."""
     found = _BARE.search(text)
     if not found or not scene.things or any(thing in text for thing in scene.things):
         return text

@@ -38,7 +38,8 @@ _TOPICS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"\babout (?P<of>[^,:;]{{1,90}}?){_END}",
-        rf"^(?:what|who)(?:['’]s| is| are| was| were) (?P<of>(?!(?:the|an?) \w+(?: \w+)? (?:of|for|in)\b)[^,:;]{{1,90}}?){_END}",
+        rf"^(?:what|who)(?:['’]s| is| are| was| were) (?P<of>(?!(?:the|an?) \w+(?: \w+)? (?:of|for"
+        rf"|in)\b)[^,:;]{{1,90}}?){_END}",
         rf"^(?:explain|describe|summari[sz]e|define|introduce) (?P<of>[^,:;]{{1,90}}?){_END}",
         rf"^how \w+ (?:is|are|was|were) (?P<of>[^,:;]{{1,90}}?){_END}",
         rf"\b(?:does|do|did|can|could|will|would|should) (?P<of>[^,:;]{{1,90}}?) (?:\w+ly )?{_VERB}\b",
@@ -47,7 +48,8 @@ _TOPICS = tuple(
 )
 _PAPERS = re.compile(r"\b(?:papers?|articles?|studies|publications?)\b", re.IGNORECASE)
 _WHICH = re.compile(
-    r"^(?:which|what) (?P<noun>(?:\w+ )?(?:paper|method|model|approach|algorithm|study|work|dataset|benchmark|network|system"
+    r"^(?:which|what) (?P<noun>(?:\w+ )?(?:paper|method|model|approach|algorithm|study|work|dataset|benchmark"
+    r"|network|system"
     rf"|framework|technique)) (?P<does>(?!does\b|is\b|was\b|has\b)\w+s\b.{{1,120}}?){_END}",
     re.IGNORECASE,
 )
@@ -92,11 +94,12 @@ class Scene:
         """The scene after an answer that tells of papers by `titles`, of their authors, or of a `name`."""
         shown = tuple(map(handle, titles))
         things = self.things
-        if name and not shown and not any(name.casefold() in thing.casefold() for thing in things) and not self.named:
+        is_known = any(name.casefold() in thing.casefold() for thing in things)
+        is_fuller = any(thing.islower() and thing in name.casefold() for thing in things)
+        by_acronym = bool(things) and all(map(_ACRONYM.fullmatch, things))
+        if name and (is_fuller or not (shown or is_known or self.named)):
             things = (name,)
-        elif name and any(thing.islower() and thing in name.casefold() for thing in things):
-            things = (name,)
-        elif shown and not self.named and not (things and all(map(_ACRONYM.fullmatch, things))):
+        elif shown and not self.named and not by_acronym:
             things = shown
         elif only and not things:
             things = (only,)

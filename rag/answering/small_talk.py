@@ -11,13 +11,16 @@ _GREETING = (
     r"|how is it going|what['’]s up|nice to meet you)"
 )
 _THANKS = (
-    r"(?:(?:ok(?:ay)? |many |a lot of )?(?:thanks|thank you|thx|ty|cheers|much appreciated)(?: (?:a lot|so much|very much"
+    r"(?:(?:ok(?:ay)? |many |a lot of )?(?:thanks|thank you|thx|ty|cheers|much appreciated)(?: (?:a lot|so much"
+    r"|very much"
     r"|a million|again|for (?:the|your|this|that) \w+|for (?:that|this)))*|i appreciate (?:it|that|your help)"
-    r"|that(?:['’]s| is| was| helps| helped)(?: all| very| really| so| a lot| me)*(?: helpful| useful| great| perfect| good"
+    r"|that(?:['’]s| is| was| helps| helped)(?: all| very| really| so| a lot| me)*(?: helpful| useful| great"
+    r"| perfect| good"
     r"| clear| nice| what i needed)?(?: for now)?|(?:very|really|so) (?:helpful|useful|clear|nice|good|interesting))"
 )
 _AGREEMENT = (
-    r"(?:ok(?:ay)?|great|good|nice|cool|perfect|awesome|excellent|wonderful|fine|alright|all right|sure|wow|super|got it"
+    r"(?:ok(?:ay)?|great|good|nice|cool|perfect|awesome|excellent|wonderful|fine|alright|all right|sure|wow|super"
+    r"|got it"
     r"|i see|understood|makes sense|that makes sense|interesting|right|yes|no|yep|nope|yeah|no problem|well done"
     r"|(?:good|great|nice) (?:job|work|answer|one)|never mind|no more questions)"
 )
@@ -26,7 +29,8 @@ _GOODBYE = (
     r" (?:day|evening|weekend|one)|farewell|take care|ciao|that is all|that['’]s all)"
 )
 _WHO = (
-    r"(?:who are you|what are you|what(?:['’]s| is) your name|are you (?:a |an )?(?:bot|human|robot|ai|real)(?: person)?"
+    r"(?:who are you|what are you|what(?:['’]s| is) your name|are you (?:a |an )?(?:bot|human|robot|ai"
+    r"|real)(?: person)?"
     r"|what can (?:you|i|we) (?:do|ask(?: you)?|help(?: me)?(?: with)?)(?: here)?|what do you (?:do|know)"
     r"|how (?:can|do) (?:you help(?: me)?|i use (?:this|you)|you work|does this work)|help(?: me)?"
     r"|how can you help|can you help(?: me)?|what (?:kind|sort)s? of questions can i ask(?: you)?|introduce yourself)"
@@ -42,7 +46,7 @@ def reply(text: str, papers: int) -> str:
     plain = _plain(text)
     if not _COURTESY.fullmatch(plain):
         return ""
-    if re.search(_WHO, plain):
+    if re.search(rf"\b{_WHO}(?!\w)", plain):
         held = f"the {papers} papers" if papers > 1 else "the one paper"
         return (
             f"I answer questions about {held} of this library from their abstracts, with the sentences I rely on. "

@@ -14,8 +14,10 @@ _LONGEST_OPENING = 500  # and for what it is about, which stands at its beginnin
 _MARKER = re.compile(r"\s*(?<!\\)\[(?:\d+(?:\s*[,;–-]\s*\d+)*|\?)\]")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _REFUSES = re.compile(
-    r"^\W*(?:the (?:library|abstracts?|papers?|provided \w+|context|sources?)(?: \w+)? (?:has nothing|does not|do not|doesn['’]t"
-    r"|don['’]t|contains? no|says? nothing)|(?:i['’]m |i am )?(?:sorry|afraid|unable)|unfortunately|i (?:can ?not|can['’]t|could"
+    r"^\W*(?:the (?:library|abstracts?|papers?|provided \w+|context|sources?)(?: \w+)? (?:has nothing|does not|do"
+    r" not|doesn['’]t"
+    r"|don['’]t|contains? no|says? nothing)|(?:i['’]m |i am )?(?:sorry|afraid|unable)|unfortunately|i (?:can ?not"
+    r"|can['’]t|could"
     r" not|couldn['’]t|do not|don['’]t)|no (?:abstract|paper|information)|none of the|there is no|nothing in)\b",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ _CONTINUES = re.compile(r"^\W*(?:it|its|they|their|this|these|yes|no)\b", re.IGN
 
 
 class Told(NamedTuple):
-    """Titles of papers and names of authors in the order of the answer, the name it is about, and the only one it has."""
+    """Titles and authors in the order of the answer, the name it is about, and the only one it has."""
 
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from rag.library.store import Library
+from rag.retrieval.bibliographic import asked_of_papers
 from rag.retrieval.filters import papers_by
-from rag.retrieval.metadata import asked_of_papers
 from rag.retrieval.question import content_terms, names
 from rag.retrieval.vocabulary import WORK_AS_A_WHOLE
 from rag.types import Filters, Plan

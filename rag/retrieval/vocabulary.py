@@ -47,18 +47,21 @@ OF_ANY_PAPER = (
     | UNITS
     | WORK_AS_A_WHOLE
     | _stems("""
-ablation ablations advantage advantages approach architecture assumption assumptions available baseline baselines batch
-beat benchmark benchmarks best better big bigger called claim claims code company compare compared comparison compute conclude
-conclusion conclusions contribution contributions data dataset datasets demo differ different disadvantage disadvantages download
-drawback drawbacks evaluate evaluated evaluation example examples expensive experiment experiments fail fails fast faster find
-finding findings future gpu gpus github good goal hard hardware help hidden high hyperparameter hyperparameters idea implementation
-implemented improve improved input interesting key language large larger layer layers learning license licence limit
-limitation limitations limits link long loss low machine main many measured method methods metric metrics model models motivation
-name named needed network new novel novelty number numbers open optimizer original outperform output parameter parameters
-people perform performance point prior problem problems programming proof propose proposed prove public publicly question questions rate
-real reason release released repository reproduce result results robust run runs sample samples sampled scale seed seeds set sets setting
-setup show significant simple slow small source state art study summary takeaway task tasks team test tested tests theory
-tool class classes label labels one two three four five six seven eight nine ten single train trained training tried validate validated validation version weakness weaknesses weights work worse
+ablation ablations advantage advantages approach architecture art assumption assumptions available baseline
+baselines batch beat benchmark benchmarks best better big bigger called claim claims class classes code
+company compare compared comparison compute conclude conclusion conclusions contribution contributions data
+dataset datasets demo differ different disadvantage disadvantages download drawback drawbacks eight evaluate
+evaluated evaluation example examples expensive experiment experiments fail fails fast faster find finding
+findings five four future github goal good gpu gpus hard hardware help hidden high hyperparameter
+hyperparameters idea implementation implemented improve improved input interesting key label labels language
+large larger layer layers learning licence license limit limitation limitations limits link long loss low
+machine main many measured method methods metric metrics model models motivation name named needed network new
+nine novel novelty number numbers one open optimizer original outperform output parameter parameters people
+perform performance point prior problem problems programming proof propose proposed prove public publicly
+question questions rate real reason release released repository reproduce result results robust run runs
+sample sampled samples scale seed seeds set sets setting setup seven show significant simple single six slow
+small source state study summary takeaway task tasks team ten test tested tests theory three tool train
+trained training tried two validate validated validation version weakness weaknesses weights work worse
 """)
 )
 

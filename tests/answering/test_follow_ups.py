@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +96,31 @@ def test_any_conversation_has_a_standalone_question(questions: list[str]) -> Non
     found = standalone(questions[-1], turns(*questions[:-1]))
     assert found.focus.casefold() in found.question.casefold() or found.follows
     assert len(found.question) < 10 * 90
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        turns("What is KelpNet?") * 500,
+        [Message("assistant", "Hello."), *turns("What is KelpNet?"), Message("user", "Hm."), Message("user", "")],
+        [Message("user", "What is KelpNet?"), Message("assistant", "")],
+        [*turns("What is KelpNet?"), Message("assistant", "It counts fronds [1]. " + "More of it. " * 100_000)],
+    ],
+    ids=["long", "odd", "empty", "enormous"],
+)
+def test_odd_histories_are_understood_quickly(history: list[Message]) -> None:
+    began = time.process_time()
+    assert standalone("Who wrote it?", history).question == "Who wrote KelpNet?"
+    assert time.process_time() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["x" * 10**6, "**" * 10**5, "what does " * 10**4, "Aa Bb " * 10**4, "?" * 10**5, "- **a " * 10**4, "\ud800"],
+)
+def test_enormous_turns_are_cut(content: str) -> None:
+    history = [Message(role, content) for role in ("assistant", "user", "user", "assistant")] * 10  # type: ignore[arg-type]
+    began = time.process_time()
+    for question in ("Who wrote it?", "And five?", content):
+        standalone(question, history)
+    assert time.process_time() - began < 1

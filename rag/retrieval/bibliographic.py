@@ -16,17 +16,23 @@ _OUT = r"(?:(?:originally|first|been)\s+)*(?:published|released|presented|writte
 _AUTHORS = r"(?:(?:first|last|lead|main|senior|known)\s+)?(?:co-?)?authors?"
 _YEAR = r"(?:publication\s+(?:year|date)|(?:year|date)\s+of\s+publication|(?:publishing|release)\s+(?:year|date)|year)"
 _VENUE = r"(?:(?:publication\s+)?venue|journal|conference|workshop|proceedings)"
-_AGE = r"(?:out\s+)?(?:the\s+)?(?:(?:published|written|out)\s+)?(?:newer|older|newest|oldest|earlier|later|first|last|(?:more|most)\s+recent)"
+_AGE = (
+    r"(?:out\s+)?(?:the\s+)?(?:(?:published|written|out)\s+)?"
+    r"(?:newer|older|newest|oldest|earlier|later|first|last|(?:more|most)\s+recent)"
+)
 _LINK = r"(?:links?|url|doi|web\s?address|pdf|arxiv\s+(?:link|page|id))"
 
 _FORMS: tuple[tuple[Asks, str], ...] = (
-    ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:else\s+)?(?:wrote|authored|co-?authored|published|(?:has|have)\s+written)\s+(?P<of>.+)"),
-    ("authors", rf"(?:who(?:se)?\s+(?:is|are|was|were)\s+)?{_WHAT_IS}(?:names?\s+of\s+(?:the\s+)?)?{_AUTHORS}(?:\s+names)?"
+    ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:else\s+)?(?:wrote|authored|co-?authored"
+     r"|published|(?:has|have)\s+written)\s+(?P<of>.+)"),
+    ("authors", rf"(?:who(?:se)?\s+(?:is|are|was"
+     rf"|were)\s+)?{_WHAT_IS}(?:names?\s+of\s+(?:the\s+)?)?{_AUTHORS}(?:\s+names)?"
      r"\s+(?:of|behind|for)\s+(?P<of>.+)"),
     ("authors", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_AUTHORS}"),
     ("authors", r"by\s+whom\s+(?:was|is|were)\s+(?P<of>.+?)(?:\s+(?:written|authored|published))?"),
     ("authors", r"who\s+(?:was|is|were)\s+(?P<of>.+?)\s+(?:(?:written|authored|published)\s+)?by"),
-    ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:(?:first\s+)?(?:proposed|introduced|developed|created|invented|designed)|came\s+up\s+with"
+    ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:(?:first\s+)?(?:proposed|introduced"
+     r"|developed|created|invented|designed)|came\s+up\s+with"
      r"|is\s+behind|are\s+behind)\s+(?P<of>(?:(?!\b(?:of|in|for|on|from|by|to|that)\b).)+)"),
     ("venue", rf"(?:when\s+and\s+where|where(?:\s+and\s+when)?)\s+(?:was|were|is|did|has)\s+(?P<of>.+?)\s+{_OUT}"),
     ("venue", rf"(?:(?:in|at)\s+)?(?:what|which)\s+{_VENUE}\s+(?:was|were|is|did|has|does)\s+(?P<of>.+?)"
@@ -41,7 +47,8 @@ _FORMS: tuple[tuple[Asks, str], ...] = (
     ("year", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_YEAR}"),
     ("year", rf"which\s+of\s+(?P<of>.+?)\s+(?:is|was|came|appeared)\s+{_AGE}"),
     ("year", rf"which\s+(?:one\s+|paper\s+)?(?:is|was|came|appeared)\s+{_AGE},\s*(?P<of>.+)"),
-    ("link", rf"(?:(?:is\s+there|do\s+you\s+have|where(?:['’]s|\s+is))\s+)?{_WHAT_IS}{_LINK}\s+(?:of|to|for)\s+(?P<of>.+)"),
+    ("link", rf"(?:(?:is\s+there|do\s+you\s+have|where(?:['’]s|\s+is))\s+)?{_WHAT_IS}{_LINK}\s+(?:of|to"
+     rf"|for)\s+(?P<of>.+)"),
     ("link", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_LINK}"),
     ("link", r"where\s+(?:can|could|may|do)\s+(?:i|we|one)\s+(?:read|(?:find|get|access|download)\s+(?:the\s+)?"
      r"(?:paper|article|full\s+text))\s+(?P<of>.+)"),
@@ -74,7 +81,8 @@ def asked_of_papers(question: str) -> tuple[Asks, str, bool]:
     if several := _SEVERAL.match(question):
         return "authors", several["of"], True
     for asks, pattern in _PATTERNS:
-        if (found := pattern.match(question)) and not _OF_CONTENTS.search(found["of"]):
-            if not _NOT_ONE.match(found["of"]):
-                return asks, found["of"], False
+        found = pattern.match(question)
+        of = found["of"].rstrip("?.! ") if found else ""
+        if of and not _OF_CONTENTS.search(of) and not _NOT_ONE.match(of):
+            return asks, of, False
     return "contents", question, False
