@@ -135,7 +135,7 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
         return _as_is(_sentence(fresh))
     core = _JOINS.sub("", polite) or polite
     marked = core != polite
-    alone = _sentence(core) if marked else core
+    alone = _sentence(core) if core != question.strip() else core
     quoted = shorten(scene.question.rstrip("?.! "), _LONGEST_QUOTED, placeholder=" …")
     if not (scene.things or scene.people) and _OF_A_PAPER.search(core):
         scene = replace(scene, things=(f"the paper about ‘{quoted}’",))

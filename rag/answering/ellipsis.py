@@ -66,7 +66,8 @@ _METADATA = {
     "journal": "Where was {} published?", "which journal": "Where was {} published?", "who": "Who wrote {}?",
     "conference": "Where was {} published?", "which conference": "Where was {} published?",
     "which venue": "Where was {} published?", "link": "What is the link to {}?", "doi": "What is the DOI of {}?",
-    "url": "What is the link to {}?", "by whom": "Who wrote {}?", "authors": "Who wrote {}?", "author": "Who wrote {}?",
+    "url": "What is the link to {}?", "by whom": "Who wrote {}?",
+    "who by": "Who wrote {}?", "authors": "Who wrote {}?", "author": "Who wrote {}?",
 }  # fmt: skip
 _WANTS = re.compile(
     r"^(?:(?:can you |could you |please )*(?:give|tell|show|send) me |what(?:['’]s| is| are) |is there |do you have )?"

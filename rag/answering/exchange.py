@@ -27,7 +27,8 @@ OF_MEASURE = re.compile(
 )
 _MEASURE_OF = re.compile(r"\bthe (?P<measure>(?:[\w-]+ ){0,2}[\w-]+) (?:of|on|for)\b", re.IGNORECASE)
 _ABOUT_ANY = re.compile(
-    r"\b(?:about|on|of|for|study|studies|discuss|mention|use) (?P<noun>[^,]{1,120}?)" + END, re.IGNORECASE
+    r"\b(?:about|on|of|for|with|cover|tackle|study|studies|discuss|mention|use) (?P<noun>[^,]{1,120}?)" + END,
+    re.IGNORECASE,
 )
 _OF_PAPERS = re.compile(r"\b(?:papers|articles|studies|publications|works)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

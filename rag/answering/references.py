@@ -36,7 +36,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _THEIR_WORK = re.compile(
-    r"\bthe(?:y|ir)\b(?=.*\b(?:papers?|works?|research|written|write|wrote|publish\w*|works? on|worked)\b)",
+    r"\bthe(?:y|ir)\b(?=.*\b(?:papers?|works?|research|written|write|wrote|publish\w*|works? on|worked)\b)"
+    r"|\b(?<=papers by )them\b|\b(?<=work by )them\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -62,8 +63,7 @@ _THING = re.compile(
     rf"\b(?P<whose>its|their|theirs|(?:this|that|these|those|the same) {_KINDS}s?['’]s?|the {_KINDS}['’]s)(?!\w)"
     rf"|\b(?P<that>this|that|these|those)(?: same)? (?P<part>(?:\w+ing |new |own )?{_BELONGING})\b"
     rf"|\b(?P<kind>(?:(?:this|that|these|those|the same)(?: \w+)?? {_KINDS}s?)|(?:the|said) {_KINDS}(?! (?:of|by"
-    rf"|about|that|which|called"
-    rf"|named|titled|from|behind|on)\b))\b"
+    rf"|about(?! *[?.!]*$)|that|which|called|named|titled|from|behind|on)\b))\b"
     r"|\b(?P<it>it|them|(?:this|that) one)\b"
     r"|\b(?P<they>they)\b",
     re.IGNORECASE,
@@ -74,7 +74,10 @@ _BARE = re.compile(
     r"(?=\s*[?.!,]|\s*$|\s+(?!one\b|is\b|are\b)[a-z]+)|\b(?P<last>this|that|these|those)\b(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
-_SAME_AS_IT = re.compile(r"\s*[?.!]*$|\s+(?:compare|differ|relate|perform|work)s?\b", re.IGNORECASE)
+_SAME_AS_IT = re.compile(
+    r"\s*[?.!]*$|\s+(?:compares?|differs?|relates?|performs?|works?|published|presented)\b", re.IGNORECASE
+)
+_DOES_THAT_WORK = re.compile(r"(?<=\bdoes )(?:this|that) works?\b|(?<=\bdid )(?:this|that) work\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s*[?.!,]*$|\s+(?:on|in|for|with|at|by|to|as|too|under|when|without|there|then|also)\b", re.IGNORECASE
 )
@@ -209,6 +212,7 @@ def _bare(text: str, scene: Scene) -> str:
 def _first_thing(text: str) -> re.Match[str] | None:
     """The first pronoun that stands for a thing; "it is true that" has none."""
     empty = [match.span() for match in _EMPTY_IT.finditer(text)]
+    empty += [match.span() for match in _DOES_THAT_WORK.finditer(text)]
     found = (match for match in _THING.finditer(text) if not any(start <= match.start() < end for start, end in empty))
     return next(found, None)
 
