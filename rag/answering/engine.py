@@ -133,7 +133,7 @@ def _pieces(task: _Task) -> Generator[str, None, _Outcome]:
         return _Outcome(refused=True)
     if task.plan.asks != "contents":
         yield from metadata.write(task.plan.asks, found.hits, task.numbering)
-        return _Outcome()
+        return _Outcome(refused=not task.numbering.citations)
     if model is None:
         yield from extractive.write(task.plan, found.hits, task.numbering)
         return _Outcome()

@@ -11,12 +11,19 @@ from rag.types import Asks, Hit, Paper
 def write(asks: Asks, hits: Sequence[Hit], numbering: Numbering) -> Iterator[str]:
     """The answer as Markdown, a sentence for each paper, which cites its title.
 
-    `hits` have their titles as evidence; several papers have a bullet each.
+    `hits` have their titles as evidence; several papers have a bullet each. Where the library does not know
+    what is asked of any of them, that is a refusal, and nothing is cited.
     """
+    answered = any(_knows(asks, hit.paper) for hit in hits)
     for place, hit in enumerate(hits):
-        marker = numbering.marker(hit.paper, hit.evidence[0], supported=True)
+        marker = f" {numbering.marker(hit.paper, hit.evidence[0], supported=True)}" if answered else ""
         before = "\n- " if place else "- " if len(hits) > 1 else ""
-        yield f"{before}{_sentence(asks, hit.paper)} {marker}"
+        yield f"{before}{_sentence(asks, hit.paper)}{marker}"
+
+
+def _knows(asks: Asks, paper: Paper) -> bool:
+    known = {"authors": paper.authors, "year": paper.year, "venue": paper.venue, "link": paper.url}
+    return bool(known[asks])
 
 
 def _sentence(asks: Asks, paper: Paper) -> str:

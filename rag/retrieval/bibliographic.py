@@ -36,13 +36,13 @@ _FORMS: tuple[tuple[Asks, str], ...] = (
      r"|is\s+behind|are\s+behind)\s+(?P<of>(?:(?!\b(?:of|in|for|on|from|by|to|that)\b).)+)"),
     ("venue", rf"(?:when\s+and\s+where|where(?:\s+and\s+when)?)\s+(?:was|were|is|did|has)\s+(?P<of>.+?)\s+{_OUT}"),
     ("venue", rf"(?:(?:in|at)\s+)?(?:what|which)\s+{_VENUE}\s+(?:was|were|is|did|has|does)\s+(?P<of>.+?)"
-     rf"(?:\s+(?:{_OUT}|from|in|at))*"),
+     rf"(?:\s+(?:{_OUT}|from|in|at))+"),
     ("venue", rf"(?:what|which)\s+{_VENUE}\s+(?:published|accepted)\s+(?P<of>.+)"),
     ("venue", rf"{_WHAT_IS}{_VENUE}\s+(?:of|for)\s+(?P<of>.+)"),
     ("venue", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_VENUE}"),
     ("year", rf"when\s+(?:was|were|is|did|has)\s+(?P<of>.+?)\s+{_OUT}"),
     ("year", rf"(?:(?:in|from)\s+)?(?:what|which)\s+year\s+(?:was|were|is|did|has|does)\s+(?P<of>.+?)"
-     rf"(?:\s+(?:{_OUT}|from|in))*"),
+     rf"(?:\s+(?:{_OUT}|from|in))+"),
     ("year", rf"{_WHAT_IS}{_YEAR}\s+(?:of|for)\s+(?P<of>.+)"),
     ("year", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_YEAR}"),
     ("year", rf"which\s+of\s+(?P<of>.+?)\s+(?:is|was|came|appeared)\s+{_AGE}"),

@@ -32,8 +32,8 @@ def test_a_conversation_with_the_library(invented: Assistant, expected: dict[str
         answer = invented.ask(question, history).answer
         history += [Message("user", question), Message("assistant", answer.answer)]
     check(expected, answer.standalone_question)
-    assert not answer.refused
-    assert answer.citations[0].paper_id == expected["cites"]
+    assert next((citation.paper_id for citation in answer.citations), None) == expected["cites"]
+    assert answer.refused == (expected["cites"] is None)
     assert expected["answer"] in answer.answer
 
 

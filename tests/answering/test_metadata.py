@@ -24,7 +24,7 @@ BARE = Paper("b", "Ropes")
     [
         ("authors", FULL, "**Knots** is by Ana Roe, Bo Li and Cy Fu. [1]"),
         ("authors", Paper("c", "Twine", "", ("Ana Roe",)), "**Twine** is by Ana Roe. [1]"),
-        ("authors", BARE, "The library does not say who wrote **Ropes**. [1]"),
+        ("authors", BARE, "The library does not say who wrote **Ropes**."),
         (
             "authors",
             Paper("c", "Twine", "", ("Ana Roe", "Bo Li"), False),
@@ -36,16 +36,16 @@ BARE = Paper("b", "Ropes")
             "The only known author of **Twine** is Ana Roe; there may be more. [1]",
         ),
         ("year", FULL, "**Knots** appeared in 2020. [1]"),
-        ("year", BARE, "The library does not say when **Ropes** appeared. [1]"),
+        ("year", BARE, "The library does not say when **Ropes** appeared."),
         ("venue", FULL, "**Knots** appeared in *Rope Letters* in 2020. [1]"),
-        ("venue", BARE, "The library does not say where **Ropes** appeared. [1]"),
+        ("venue", BARE, "The library does not say where **Ropes** appeared."),
         (
             "venue",
             Paper("c", "Twine", year=1999),
-            "The library does not say where **Twine** appeared, only that it was in 1999. [1]",
+            "The library does not say where **Twine** appeared, only that it was in 1999.",
         ),
         ("link", FULL, "**Knots** is at https://example.org/k [1]"),
-        ("link", BARE, "The library has no link for **Ropes**. [1]"),
+        ("link", BARE, "The library has no link for **Ropes**."),
     ],
 )
 def test_a_sentence_for_a_paper(asks: Asks, paper: Paper, answer: str) -> None:
@@ -72,7 +72,6 @@ def test_a_bullet_for_each_of_several_papers() -> None:
         ("In which journal did Reward Splitting appear?", "inv:5", "Journal of Invented Oceans"),
         ("Where was Soil Moisture from the Sound of Rain published?", "inv:8", "Annals of Imagined Ice"),
         ("Give me the DOI of Lichen-SLAM", "inv:3", "https://example.org/3"),
-        ("Where can I read the paper on ski tracks?", "inv:12", "no link"),
         ("Who works on language models?", "inv:10", "Bo He"),
     ],
 )
@@ -91,6 +90,19 @@ def test_a_paper_the_library_does_not_have(invented: Assistant, question: str) -
     answer = invented.ask(question).answer
     assert answer.refused
     assert "nearest papers" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("Where can I read the paper on ski tracks?", "no link for **Estimating Snow Depth"),
+        ("When was the paper on ski tracks published?", "does not say when **Estimating Snow Depth"),
+    ],
+)
+def test_what_the_library_does_not_know_of_a_paper(invented: Assistant, question: str, part: str) -> None:
+    answer = invented.ask(question).answer
+    assert (answer.refused, answer.citations) == (True, ())
+    assert part in answer.answer
 
 
 def test_both_papers_of_two_names(invented: Assistant) -> None:

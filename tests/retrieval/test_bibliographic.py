@@ -46,6 +46,8 @@ def test_a_question_about_the_authors_of_several_papers() -> None:
         "Give me the link to the code of KelpNet",
         "What is the link to KelpNet's repository?",
         "When was KelpNet trained?",
+        "In what year did the Western Roman Empire fall?",
+        "At which conference did robots play chess?",
         "Where do kelp forests grow?",
         "When do sensor records span decades?",
         "What do the authors of KelpNet propose?",
