@@ -49,10 +49,8 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID_OTHERWISE)})(?!\w)", re.IGNORECASE)
-# Addresses, and the numbers of items in a list, hold no amounts.
-_NO_AMOUNT = re.compile(
-    r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|org|io|net|edu)/\S*|(?<!\S)\((?:\d{1,2}|[ivx]+)\)(?=\s)"
-)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|org|io|net|edu)/\S*")
+_ITEM = re.compile(r"(?<!\S)\(?(?P<number>\d{1,2}|[ivx]{1,4}|[a-e])\)(?=\s)")
 _LIST = re.compile(r"\s?(?:,|;|/|-|–|—|±|→|to|and|or|vs\.?|versus|, and|, or)\s?")
 
 
@@ -79,8 +77,9 @@ def amounts(text: str, loosely: bool = False) -> list[Amount]:
     Digits in names (`GPT-4`, `CIFAR-10`, `F1`, `3D`) and in addresses are none. `loosely` adds words that can
     be said as a number, such as "twice" and "both". Never raises.
     """
-    text = _NO_AMOUNT.sub(lambda found: " " * len(found[0]), text)
-    text = _BETWEEN_DIGITS.sub(r"\1×\2", text)
+    text = with_times(_ADDRESS.sub(lambda address: " " * len(address[0]), text))
+    for start, end in items(text):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     found = [amount for match in _NUMBER.finditer(text) if (amount := _written(text, match))]
     found += [_worded(text, match) for match in _WORDED.finditer(text)]
     if loosely:
@@ -88,6 +87,20 @@ def amounts(text: str, loosely: bool = False) -> list[Amount]:
             value, unit = _SAID_OTHERWISE[match[0].casefold()]
             found.append(Amount(Decimal(value), unit, *match.span(), loose=True))
     return _sharing_units(text, sorted(found, key=lambda amount: amount.start))
+
+
+def items(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of items stand in a text: (1) this; (2) that; or 1) this."""
+    return [
+        found.span()
+        for found in _ITEM.finditer(text)
+        if found[0].startswith("(") or text.count("(", 0, found.start()) == text.count(")", 0, found.start())
+    ]
+
+
+def with_times(text: str) -> str:
+    """The text, as long as before, with "256x256" as 256×256."""
+    return _BETWEEN_DIGITS.sub(r"\1×\2", text)
 
 
 def agree(claimed: Amount, stated: Amount) -> bool:
@@ -104,11 +117,11 @@ def agree(claimed: Amount, stated: Amount) -> bool:
     if not claimed.unit:
         # "85" for "85%" is another amount; "74.4" for "74.4%" is how scores are told.
         return stated.unit != PERCENT or claimed.value != claimed.value.to_integral_value()
-    return stated.loose
+    return stated.loose and claimed.unit == TIMES
 
 
 def _written(text: str, match: re.Match[str]) -> Amount | None:
-    before = re.search(r"(?P<word>[\w/.]+)-$", text[max(0, match.start() - 40) : match.start()])
+    before = re.search(r"(?P<word>[\w/.]+)[-/]$", text[max(0, match.start() - 40) : match.start()])
     if before and not before["word"].islower() and not re.fullmatch(r"[\d.,/]+[a-zA-Z%]?", before["word"]):
         return None  # the number of a name: GPT-4
     unit, end = unit_after(text, match.end())

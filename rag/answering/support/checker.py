@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _READ = 3
 """How many papers are read for a claim that cites none, or the wrong one."""
 _PART = 0.5
-"""The share of the threshold that a paper needs to have part in what several support together."""
+"""The share of the least probability that a paper needs to have part in what several support together."""
 
 _FOR_FIGURES = 0.3
 """What a passage that states all figures of a claim may be behind the nearest and still be shown for it."""
@@ -61,14 +61,21 @@ class SupportChecker:
         supports the claim is given, if any does. What claims nothing needs no support.
         """
         text = plain(claim)
-        if not cited and not claims(claim):
+        is_claim = claims(claim)
+        if not cited and not is_claim:
             return Support(supported=True)
         said = self._read(text)
-        together = self._judged(said, [self._of(paper) for paper in cited]) if cited else Support(supported=False)
+        together = (
+            self._judged(said, [self._of(paper) for paper in cited], shipped().cited)
+            if cited
+            else Support(supported=False)
+        )
         if together.supported:
             return together
+        if not is_claim:
+            return Support(supported=True)
         known = {paper.id for paper in cited}
-        others = [self._judged(said, [passages]) for passages in self._nearest(said, known)]
+        others = [self._judged(said, [passages], shipped().uncited) for passages in self._nearest(said, known)]
         earned = [support for support in others if support.supported]
         return max(earned, key=lambda support: support.grounds[0].evidence.score, default=together)
 
@@ -87,9 +94,8 @@ class SupportChecker:
         others = [passages for key, passages in self._passages.items() if key not in without]
         return sorted(others, key=lambda passages: -overlap(said.idf, set(passages.terms)))[:_READ]
 
-    def _judged(self, said: _Claim, read: Sequence[Passages]) -> Support:
-        """Whether these papers support a claim together."""
-        least = shipped().threshold
+    def _judged(self, said: _Claim, read: Sequence[Passages], least: float) -> Support:
+        """Whether these papers support a claim together, each part of it with a probability of `least` or more."""
         whole = [self._scores(said, passages) for passages in read]
         near = any(scores.max() >= least for scores in whole)
         if len(read) > 1 or not near:
@@ -100,9 +106,7 @@ class SupportChecker:
             near = near or (bool(parts) and all(any(each.max() >= least for each in part) for part in parts))
             whole = [np.maximum.reduce(scores) for scores in zip(whole, *parts, strict=True)]
         papers = [Read(passages, scores) for passages, scores in zip(read, whole, strict=True)]
-        supported = (
-            near and not unnamed(said.text, [each.paper for each in read]) and not misstated(said.text, papers)
-        )
+        supported = near and not unnamed(said.text, [each.paper for each in read]) and not misstated(said.text, papers)
         return Support(supported, tuple(_grounds(said, paper, supported) for paper in papers))
 
     def _scores(self, said: _Claim, passages: Passages) -> NDArray[np.float64]:
@@ -119,7 +123,7 @@ class SupportChecker:
 
 def _grounds(said: _Claim, paper: Read, supported: bool) -> Grounds:
     best = float(paper.scores.max())
-    part = supported and best >= _PART * shipped().threshold
+    part = supported and best >= _PART * shipped().cited
     return Grounds(paper.passages.paper, _shown(said, paper).evidence(best), part)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from rag.answering.support.amounts import Amount, agree, amounts
+from rag.answering.support.amounts import Amount, agree, amounts, items, with_times
 from rag.index.terms import analyse
 from rag.retrieval.vocabulary import FUNCTION_WORDS
 
@@ -14,20 +15,28 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 # What stands between the figures of one list: "59.0 (+2.8), 69.5 (+3.0), and 74.4", "10 to 20", "38/40".
 _IN_A_LIST = re.compile(r"[^\w.!?]*(?:(?:and|or|to|by|vs\.?|versus)[^\w.!?]*)?")
+_RANGE = re.compile(r"\b(?:to|by|vs|versus)\b|[-–×/±]")
 _WINDOW = 8  # words to either side
 _FADES, _SHIFT, _OTHER_SIDE, _GRAMMAR = 0.75, 0.85, 0.6, 0.3
 _YEARS = range(1900, 2100)
 
 
+ITEM = "item"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount, or a name with digits in it (`kind` is then the name without them), at `text[start:end]`."""
+    """An amount, a name with digits in it (`kind` is then the name without them), or the number of an item.
+
+    It stands at `text[start:end]`; `aside` if in brackets of its own, as the second in "74.4 (+2.0)".
+    """
 
     kind: str
     start: int
     end: int
     amount: Amount | None = None
     name: str = ""
+    aside: bool = False
 
     def agrees(self, stated: Figure) -> bool:
         """Whether a text that states the one figure says the same as this."""
@@ -38,11 +47,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures that stand together, and the stems around them, the nearest first."""
+    """Figures that stand together, and the stems around them, the nearest first. A range `is_range`."""
 
     figures: tuple[Figure, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    is_range: bool = False
 
     def agrees(self, place: int, stated: Series) -> bool:
         """Whether the figure at `place` is one of another series, or the one there if both are of a length."""
@@ -71,9 +81,14 @@ class Series:
 
 def series(text: str) -> list[Series]:
     """The figures of a text in their lists, in order."""
+    text = with_times(text)
     lists: list[list[Figure]] = []
     for figure in _figures(text):
-        if lists and _IN_A_LIST.fullmatch(text, lists[-1][-1].end, figure.start):
+        if (
+            lists
+            and ITEM not in (lists[-1][-1].kind, figure.kind)
+            and _IN_A_LIST.fullmatch(text, lists[-1][-1].end, figure.start)
+        ):
             lists[-1].append(figure)
         else:
             lists.append([figure])
@@ -88,6 +103,7 @@ def series(text: str) -> list[Series]:
             tuple(each),
             tuple(stem for start, stem in reversed(words) if start < each[0].start)[:_WINDOW],
             tuple(stem for start, stem in words if start >= each[0].end)[:_WINDOW],
+            any(_RANGE.search(text, one.end, other.start) for one, other in pairwise(each)),
         )
         for each in lists
     ]
@@ -95,6 +111,7 @@ def series(text: str) -> list[Series]:
 
 def _figures(text: str) -> list[Figure]:
     found = [Figure(_kind(amount), amount.start, amount.end, amount=amount) for amount in amounts(text)]
+    found += [Figure(ITEM, *span, name=text[slice(*span)].strip("()")) for span in items(text)]
     taken = [range(figure.start, figure.end) for figure in found]
     for token in _TOKEN.finditer(text):
         written = token[0].casefold()

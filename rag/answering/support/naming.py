@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answering.support.amounts import amounts
 from rag.index.terms import analyse
 from rag.retrieval.answerability import mentions
 from rag.retrieval.question import names
 from rag.types import Paper
 
 _ADDRESS = re.compile(r"https?://[^\s)\]>]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu)/[^\s)\]>]+")
+
+_DEFINED = re.compile(r"(?P<words>(?:[\w-]+\s+){2,6})\((?P<short>[A-Z][\w-]{1,7})\)")
 
 
 def unnamed(claim: str, papers: Sequence[Paper]) -> list[str]:
@@ -21,16 +24,26 @@ def unnamed(claim: str, papers: Sequence[Paper]) -> list[str]:
     """
     written = [found[0].rstrip(".,;:") for found in _ADDRESS.finditer(claim)]
     missing = [address for address in written if not any(_squashed(address) in _text(paper) for paper in papers)]
-    rest = _ADDRESS.sub(" ", claim)
-    return missing + [name for name in names(rest) if not any(_has(paper, name) for paper in papers)]
+    claim = _DEFINED.sub(_without_definition, claim)
+    rest = list(_ADDRESS.sub(" ", claim))
+    for amount in amounts("".join(rest)):
+        rest[amount.start : amount.end] = " " * (amount.end - amount.start)
+    return missing + [name for name in names("".join(rest)) if not any(_has(paper, name) for paper in papers)]
+
+
+def _without_definition(found: re.Match[str]) -> str:
+    """A name without the abbreviation that the claim makes of it: Dual Pseudo Training (DPT)."""
+    initials = {word[0].casefold() for word in re.findall(r"[^\W\d_]+", found["words"])}
+    return found["words"] if found["short"][0].casefold() in initials else found[0]
 
 
 def _has(paper: Paper, name: str) -> bool:
     if _occurs(paper, name) or _abbreviated(paper, name):
         return True
+    # What is joined to a name in lower case is no part of it: "M2-like", "GPT-based".
+    parts = [part for part in re.split(r"[-\s/]", name) if part != part.lower() or any(map(str.isdigit, part))]
     if any(map(str.isdigit, name)):
-        return False
-    parts = [part for part in re.split(r"[-\s/]", name) if part != part.lower()]
+        return " ".join(parts) != re.sub(r"[-\s/]", " ", name) and bool(parts) and _occurs(paper, " ".join(parts))
     return mentions(paper, name) or (len(parts) > 0 and parts != [name] and all(_has(paper, part) for part in parts))
 
 

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answering.support.amounts import Amount, agree, amounts
-from rag.answering.support.figures import Figure, Series, series
-from rag.answering.support.passages import Passages, subject_terms
+from rag.answering.support.amounts import Amount, agree, amounts, items
+from rag.answering.support.figures import ITEM, Figure, Series, series
+from rag.answering.support.passages import Passages
+from rag.answering.support.respectively import crossed
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MARGIN = 0.3
+_MARGIN = 0.25
 """How much better the surroundings of another figure must fit before a claim's figure is held to be misplaced."""
-_FIT = 0.5
+_NEARNESS = 0.5
+"""What the nearness of a passage counts beside the likeness of the surroundings."""
+_VERBATIM = 1.0
+"""How like an item of an abstract an item of a claim must be for its number to matter: its own list may be meant."""
 _FEW = 12
 # Counts what was said before, not what an abstract counts: "the two methods".
 _COUNTED_BEFORE = re.compile(
@@ -40,19 +44,21 @@ def misstated(text: str, read: Sequence[Read]) -> list[str]:
     the claim's than the surroundings of another figure of its kind: so two figures that are exchanged are found.
     Digits in names are judged by their place only; whether a paper has a name is not asked here.
     """
-    terms = set(subject_terms(text))
     stated = [
-        (each, _FIT * (score + len(terms & passage.terms) / max(1, len(terms))))
+        (each, _NEARNESS * score)
         for paper in read
         for passage, score in zip(paper.passages.all, paper.scores.tolist(), strict=True)
         for each in passage.series
     ]
-    return [
-        text[figure.start : figure.end]
-        for claimed in series(text)
+    claims = series(text)
+    wrong = [
+        figure
+        for claimed in claims
         for place, figure in enumerate(claimed.figures)
         if not _needs_nothing(text, figure, read) and not _placed(claimed, place, stated, text, read)
     ]
+    wrong += [figure for paper in read for passage in paper.passages.all for figure in crossed(claims, passage.series)]
+    return [text[figure.start : figure.end] for figure in wrong]
 
 
 def _placed(
@@ -65,6 +71,8 @@ def _placed(
         elif claimed.competes(place, each):
             other = max(other, fit + claimed.likeness(each))
     figure = claimed.figures[place]
+    if figure.kind == ITEM:
+        return other < _VERBATIM or other - same <= _MARGIN
     if same < 0:
         return figure.amount is None or _said_otherwise(text, figure, figure.amount, read)
     return other - same <= _MARGIN
@@ -76,8 +84,12 @@ def _needs_nothing(text: str, figure: Figure, read: Sequence[Read]) -> bool:
     if amount is None:
         return False
     is_word = not any(map(str.isdigit, text[amount.start : amount.end]))
-    counts = is_word and amount.value <= _FEW and (amount.value == len(read) or _COUNTED_BEFORE.search(text[: amount.start]))
-    return amount.loose or bool(counts) or any(_is_about(amount, paper) for paper in read)
+    counts = amount.value == len(read) > 1 or _COUNTED_BEFORE.search(text[: amount.start])
+    return (
+        amount.loose
+        or bool(is_word and amount.value <= _FEW and counts)
+        or any(_is_about(amount, paper) for paper in read)
+    )
 
 
 def _is_about(amount: Amount, read: Read) -> bool:
@@ -98,9 +110,4 @@ def _said_otherwise(text: str, figure: Figure, amount: Amount, read: Sequence[Re
         written = re.compile(rf"(?<!\w){re.escape(name[1])}[\s-]?{number}(?!\w|[.,]\d|%)", re.IGNORECASE)
         return any(written.search(passage.text) for passage in passages)
     is_word = not any(map(str.isdigit, text[figure.start : figure.end]))
-    return is_word and any(_items(passage.text) == amount.value for passage in passages)
-
-
-def _items(text: str) -> int:
-    """How many items a text counts: (1) …; (2) …"""
-    return len(re.findall(r"(?<!\w)\(?(?:\d|[ivx]{1,4}|[a-d])\)\s", text))
+    return is_word and any(len(items(passage.text)) == amount.value for passage in passages)

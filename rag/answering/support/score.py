@@ -22,11 +22,15 @@ _RUN = 4  # letters
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic regression over `FEATURES`, and the least probability of a passage that supports a claim."""
+    """A logistic regression over `FEATURES`, and the least probabilities of a passage that supports a claim.
+
+    `cited` is that of a passage of a paper that the answer cites, `uncited` that of one it does not.
+    """
 
     features: Mapping[str, float]
     intercept: float
-    threshold: float
+    cited: float
+    uncited: float
 
 
 @cache
@@ -36,9 +40,9 @@ def shipped() -> Weights:
 
 
 def features(passages: Passages, vector: NDArray[np.float32], idf: Mapping[str, float]) -> NDArray[np.float64]:
-    """What is told of each passage of a paper: its cosine with the claim, and how much of the claim's words it has,
-    and how much of them the paper has: [passages, features].
+    """What is told of each passage of a paper: [passages, features].
 
+    It is the cosine of passage and claim, how much of the claim's words it has, and how much of them the paper has.
     Words count by their rarity, and each by the share of its runs of four letters: "calcify" has much of "calcified".
 
     Args:

@@ -74,7 +74,7 @@ _SPELLED = "|".join(
     f"(?i:{pattern.pattern})" if pattern.flags & re.IGNORECASE else pattern.pattern
     for pattern, _ in sorted(_UNITS, key=lambda each: -len(each[0].pattern))
 )
-# Blank, hyphen or nothing may stand before a unit; "9 GPU hours" are hours. A lone "x" is times unless a number follows.
+# Blank, hyphen or nothing may stand before a unit; "9 GPU hours" are hours.
 _AFTER = re.compile(
     r"(?P<times>\s?×(?!\s?\d)|\s?[xX](?![\w×])|[\s-]?(?:fold|times)\b)"
     rf"|[\s~-]?(?:(?:GPU|CPU|TPU)[\s-])?(?P<unit>{_SPELLED})(?!\w)"
