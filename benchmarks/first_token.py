@@ -1,4 +1,4 @@
-"""What we add to a model's own time to its first token: `python benchmarks/first_token.py QUESTIONS.jsonl --library DIR`.
+"""What we add to a model's time to its first token: `python benchmarks/first_token.py QUESTIONS.jsonl --library DIR`.
 
 Every question is asked twice of a model server on loopback that answers at once: by the assistant, with all it does
 before (understanding, retrieval, gate, prompt), and directly, with the same prompt and plain HTTP. Prints the medians.

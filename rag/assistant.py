@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rag.answering import engine
 from rag.answering.extractive import MODEL
-from rag.answering.llm.client import LanguageModel
+from rag.answering.llm.client import LanguageModel, import_llama_index
 from rag.answering.llm.discovery import local_servers
 from rag.answering.notice import notice_of
 from rag.answering.stream import AnswerStream
@@ -21,7 +21,8 @@ from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
 from rag.index.preparation import Preparation, no_progress
 from rag.index.status import status_of
-from rag.index.vectors import import_ahead
+from rag.index.tokens import load_vocabulary
+from rag.index.vectors import import_chroma
 from rag.library.ingest import Progress, ingest
 from rag.library.overview import Overview, overview
 from rag.library.ownership import Ownership
@@ -55,10 +56,10 @@ class Assistant:
         self._revision = Revision(self.library)
         self._opening = threading.Lock()
         self._indexes: Indexes | None = None
-        self._preparation = Preparation(lambda: self.indexes)
-        self._importing: threading.Thread | None = None
         limits = {"context_window": settings.llm_context_window, "max_output": settings.llm_max_output}
         self._llm = LanguageModel(settings.llm, **limits) if settings.llm else None
+        imports = (import_chroma, import_llama_index, load_vocabulary) if self._llm else (import_chroma,)
+        self._preparation = Preparation(lambda: self.indexes, imports)
 
     @property
     def indexes(self) -> Indexes:
@@ -89,8 +90,6 @@ class Assistant:
     def close(self) -> None:
         """Stop work in the background, give up ownership and close the files."""
         self._preparation.stop()
-        if self._importing:
-            self._importing.join()
         if self._llm:
             self._llm.close()
         if self._indexes is not None:
@@ -227,7 +226,7 @@ class Assistant:
             raise LibraryEmpty(
                 f"The library in {self.settings.library} holds no papers yet. Add some with `rag ingest PATH`."
             )
-        self._importing = self._importing or import_ahead()
+        self._preparation.import_ahead()
         if self.library.pending("terms"):
             # An ingest was broken off; its owner sees to them if it still runs.
             with suppress(LibraryBusy), nullcontext() if self._ownership else Ownership(self.settings.library):

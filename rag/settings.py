@@ -28,7 +28,7 @@ class Endpoint:
     """A server that speaks OpenAI's protocol; `base_url` None is OpenAI's own."""
 
     model: str
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)  # it may hold a password
     api_key: str | None = field(default=None, repr=False)
 
     @property

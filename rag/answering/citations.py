@@ -6,7 +6,7 @@ import re
 
 from rag.types import Citation, Evidence, Paper
 
-_LOOKS_LIKE_A_MARKER = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*)\]")
+_LOOKS_LIKE_A_MARKER = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*|\?)\]")
 
 
 class Numbering:

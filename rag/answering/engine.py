@@ -9,14 +9,14 @@ from threading import Event
 
 from rag.answering import extractive, generative, metadata, small_talk
 from rag.answering.citations import Numbering
-from rag.answering.conversation import standalone
+from rag.answering.citing.rewriter import Rewriter
+from rag.answering.conversation.restating import MAX_TOKENS, rewritten
+from rag.answering.conversation.standalone import standalone
 from rag.answering.llm.client import LanguageModel
 from rag.answering.llm.problems import CutOff
 from rag.answering.prompt import Asked, prompt
 from rag.answering.provenance import provenance
 from rag.answering.refusal import nearest_papers, refusal
-from rag.answering.restating import MAX_TOKENS, rewritten
-from rag.answering.rewriting import Rewriter
 from rag.answering.stream import AnswerStream
 from rag.answering.support.checker import SupportChecker
 from rag.index.indexes import Indexes

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import chain
 from threading import Event
 
+from rag.answering.citing.rewriter import Rewriter
 from rag.answering.instructions import CANNOT_ANSWER
 from rag.answering.llm.client import LanguageModel
 from rag.answering.llm.problems import ContextExceeded
 from rag.answering.prompt import Asked
-from rag.answering.rewriting import Rewriter
 from rag.errors import LanguageModelError
 from rag.types import Paper
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from rag.errors import IndexDamaged, RagError
@@ -17,17 +17,26 @@ def no_progress(stage: str, done: int, total: int | None) -> None:
 class Preparation:
     """A thread that opens the indexes, checks them, and embeds what is pending; what is left then stays pending.
 
-    `indexes` opens them, which may fail; `damage` is what the check found.
+    `indexes` opens them, which may fail; `imports` begin to import what takes seconds, each in a thread of
+    its own; `damage` is what the check found.
     """
 
-    def __init__(self, indexes: Callable[[], Indexes]) -> None:
+    def __init__(self, indexes: Callable[[], Indexes], imports: Sequence[Callable[[], threading.Thread]]) -> None:
         self._indexes = indexes
+        self._imports = list(imports)
+        self._importing: list[threading.Thread] = []
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self.damage: IndexDamaged | None = None
 
+    def import_ahead(self) -> None:
+        """Begin the imports, unless they have begun."""
+        imports, self._imports = self._imports, []
+        self._importing += [begin() for begin in imports]
+
     def start(self) -> None:
         """Begin, unless it has begun."""
+        self.import_ahead()
         if self._thread is None:
             self._thread = threading.Thread(target=self._prepare, name="prepare", daemon=True)
             self._thread.start()
@@ -35,8 +44,8 @@ class Preparation:
     def stop(self) -> None:
         """End after the batch at hand, and wait for that."""
         self._stopping.set()
-        if self._thread:
-            self._thread.join()
+        for thread in filter(None, (self._thread, *self._importing)):
+            thread.join()
 
     @property
     def stopping(self) -> bool:

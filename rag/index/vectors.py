@@ -104,7 +104,7 @@ class Vectors:
         )
 
 
-def import_ahead() -> threading.Thread:
+def import_chroma() -> threading.Thread:
     """Begin to import Chroma in a thread: it takes a second, in which the embedding model can be loaded.
 
     The thread has to be joined before the process ends.

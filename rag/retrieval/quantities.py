@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from rag.retrieval.question import content_terms
-from rag.retrieval.vocabulary import PHRASE_ENDS, QUANTITIES, UNITS
+from rag.retrieval.vocabulary import FORMS, PHRASE_ENDS, QUANTITIES, UNITS
 
 _COUNTED = re.compile(r"\b(?:how many|number of|amount of)\s+(?P<phrase>[^?,.;:]+)", re.IGNORECASE)
 _MEASURED = re.compile(
@@ -24,6 +24,8 @@ def asked_quantities(question: str) -> list[tuple[str, bool]]:
         for match in pattern.finditer(question):
             phrase = " ".join(takewhile(lambda word: word.casefold() not in PHRASE_ENDS, match["phrase"].split()))
             terms = content_terms(phrase)
-            if terms and (counted or terms[-1] in QUANTITIES) and not (counted and terms[-1] in UNITS):
+            if not terms or (counted and terms[-1] in UNITS) or (not counted and set(terms) <= FORMS):
+                continue
+            if counted or terms[-1] in QUANTITIES:
                 found.setdefault(phrase, counted)
     return list(found.items())

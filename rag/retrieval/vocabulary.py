@@ -31,8 +31,9 @@ number optimizer optimiser percentage perplexity precision price rank rate ratio
 speed speedup temperature threshold throughput time value wer weight width year
 """)
 
-# "By how many percent": the unit of the answer, not what is asked for.
+# "By how many percent", "by what factor": the unit of the answer, not what is asked for.
 UNITS = _stems("percent percentage points times milliseconds orders")
+FORMS = _stems("amount amounts factor fraction number percentage ratio")
 
 # Words that ask for someone's work as a whole, and nothing of its contents.
 WORK_AS_A_WHOLE = _stems("""

@@ -215,7 +215,7 @@ class _Reading:
             raise problems.empty()
 
 
-def import_ahead() -> threading.Thread:
+def import_llama_index() -> threading.Thread:
     """Begin to import the client libraries in a thread: it takes seconds.
 
     The thread has to be joined before the process ends.

@@ -8,7 +8,7 @@ from asking import PROMPT, ask
 from model_server import Fails, ModelServer, Says, in_turn
 
 from rag.answering.llm import chat, client
-from rag.answering.llm.client import LanguageModel, import_ahead
+from rag.answering.llm.client import LanguageModel, import_llama_index
 from rag.answering.llm.problems import ContextExceeded
 from rag.errors import LanguageModelError
 from rag.settings import Endpoint
@@ -219,7 +219,7 @@ def test_a_window_that_a_refusal_tells_is_remembered(model_at):
 
 
 def test_the_libraries_can_be_imported_ahead():
-    import_ahead().join()
+    import_llama_index().join()
     assert chat.FIRST_TOKEN == 90
     assert client.POLL <= 0.05
 

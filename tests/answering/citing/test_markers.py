@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.markers import NumberedPapers, may_go_on
+from rag.answering.citing.markers import NumberedPapers, may_go_on
 from rag.types import Paper
 
 PAPERS = (

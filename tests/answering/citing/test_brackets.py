@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.brackets import Surroundings, bracket_at
-from rag.answering.markers import NumberedPapers
-from rag.answering.verbatim import UnfinishedError
+from rag.answering.citing.brackets import Surroundings, bracket_at
+from rag.answering.citing.markers import NumberedPapers
+from rag.answering.citing.verbatim import UnfinishedError
 from rag.types import Paper
 
 NUMBERED = NumberedPapers([Paper("1", "Boats", authors=("Anna Vale",), year=2020), Paper("2", "Oars")])

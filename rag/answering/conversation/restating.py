@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.answering.conversation import Standalone
-from rag.answering.references import refers
+from rag.answering.conversation.references import refers
+from rag.answering.conversation.standalone import Standalone
 from rag.errors import LanguageModelError
 from rag.retrieval.question import content_terms, names, searchable
 from rag.types import Message, Prompt

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from rag.answering.references import joined, lowered, refers, resolve
-from rag.answering.scene import Scene, secondary, things_of
+from rag.answering.conversation.references import joined, lowered, refers, resolve
+from rag.answering.conversation.scene import Scene, secondary, things_of
 from rag.index.terms import analyse
 from rag.retrieval.bibliographic import asked_of_papers
 from rag.retrieval.question import content_terms

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.citations import Numbering
-from rag.answering.rewriting import Rewriter
+from rag.answering.citing.rewriter import Rewriter
 from rag.types import Evidence, Grounds, Paper, Support
 
 BOATS = Paper("boats", "Boats", "Boats sink.", ("Anna Vale", "Bo Oar"), year=2020)

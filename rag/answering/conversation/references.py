@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from rag.answering.scene import Scene, things_of
+from rag.answering.conversation.scene import Scene, things_of
 
 _KINDS = (
     r"(?:paper|article|work|study|publication|method|model|approach|technique|algorithm|framework|system|network|architecture"

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from rag.answering.citations import Numbering
-from rag.answering.placing import Placing
-from rag.answering.segments import Kind, Piece, Segmenter
-from rag.answering.sheet import Sheet
+from rag.answering.citing.placing import Placing
+from rag.answering.citing.segments import Kind, Piece, Segmenter
+from rag.answering.citing.sheet import Sheet
 from rag.index.sentences import sentence_spans
 from rag.types import Paper, Support
 

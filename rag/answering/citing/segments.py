@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rag.answering.brackets import LONGEST, Surroundings, bracket_at, square_reading
-from rag.answering.markers import NumberedPapers
-from rag.answering.verbatim import UnfinishedError, code_at, maths_at
+from rag.answering.citing.brackets import LONGEST, Surroundings, bracket_at, square_reading
+from rag.answering.citing.markers import NumberedPapers
+from rag.answering.citing.verbatim import UnfinishedError, code_at, maths_at
 from rag.types import Paper
 
 _LONGEST_OPENING = 100  # of a fence, with the language it names

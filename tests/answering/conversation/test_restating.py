@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.conversation import Standalone, standalone
-from rag.answering.restating import prompt, rewritten
+from rag.answering.conversation.restating import prompt, rewritten
+from rag.answering.conversation.standalone import Standalone, standalone
 from rag.errors import LanguageModelError
 from rag.types import Message, Prompt
 

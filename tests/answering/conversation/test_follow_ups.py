@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.conversation import standalone
+from rag.answering.conversation.standalone import standalone
 from rag.assistant import Assistant
 from rag.types import Answer, Message
 

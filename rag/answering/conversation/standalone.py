@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from textwrap import shorten
 
-from rag.answering.ellipsis import completed
-from rag.answering.exchange import Together
-from rag.answering.references import joined, lowered, refers, resolve
-from rag.answering.scene import People, Scene, nobody, things_of
+from rag.answering.conversation.ellipsis import completed
+from rag.answering.conversation.exchange import Together
+from rag.answering.conversation.references import joined, lowered, refers, resolve
+from rag.answering.conversation.scene import People, Scene, nobody, things_of
+from rag.answering.conversation.told import told
 from rag.answering.small_talk import is_courtesy
-from rag.answering.told import told
 from rag.retrieval.question import content_terms, searchable
 from rag.retrieval.vocabulary import OF_ANY_PAPER
 from rag.types import Message

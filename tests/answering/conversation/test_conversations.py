@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rag.answering.conversation import standalone
+from rag.answering.conversation.standalone import standalone
 from rag.assistant import Assistant
 from rag.types import Message
 from tests.invented import ROOT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 
-from rag.answering.exchange import (
+from rag.answering.conversation.exchange import (
     DEFINES,
     END,
     OF_MEASURE,
@@ -17,8 +17,8 @@ from rag.answering.exchange import (
     placed,
     regarding,
 )
-from rag.answering.references import joined, lowered
-from rag.answering.scene import Scene, things_of
+from rag.answering.conversation.references import joined, lowered
+from rag.answering.conversation.scene import Scene, things_of
 
 _WHAT_ABOUT = re.compile(
     r"^(?:(?:and|so|but|then|or)\s+)?(?:(?:what|how)(?: (?:about|of)|['’]s about)|what if it is)\s+", re.I

@@ -17,8 +17,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.answering.markers import NumberedPapers, Reading, may_go_on
-from rag.answering.verbatim import UnfinishedError
+from rag.answering.citing.markers import NumberedPapers, Reading, may_go_on
+from rag.answering.citing.verbatim import UnfinishedError
 
 LONGEST = 200  # characters between brackets, at most; a longer text is no citation
 _LONGEST_LINK = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from rag.answering.segments import Kind, Piece
+from rag.answering.citing.segments import Kind, Piece
 
 
 class Sheet:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.answering.citations import Numbering
-from rag.answering.segments import Kind, Piece
+from rag.answering.citing.segments import Kind, Piece
 from rag.types import Grounds, Paper, Support
 
 UNSUPPORTED = "[?]"

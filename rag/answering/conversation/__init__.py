@@ -1,0 +1,1 @@
+"""A follow-up question becomes one that stands on its own."""
