@@ -94,7 +94,7 @@ def items(text: str) -> list[tuple[int, int]]:
     return [
         found.span()
         for found in _ITEM.finditer(text)
-        if found[0].startswith("(") or text.count("(", 0, found.start()) == text.count(")", 0, found.start())
+        if found[0].startswith("(") or text.rfind("(", 0, found.start()) <= text.rfind(")", 0, found.start())
     ]
 
 

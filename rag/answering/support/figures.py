@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 # What stands between the figures of one list: "59.0 (+2.8), 69.5 (+3.0), and 74.4", "10 to 20", "38/40".
 _IN_A_LIST = re.compile(r"[^\w.!?]*(?:(?:and|or|to|by|vs\.?|versus)[^\w.!?]*)?")
+_OPENED = re.compile(r"\(\s?[^\w\s)]*$")
 _RANGE = re.compile(r"\b(?:to|by|vs|versus)\b|[-–×/±]")
 _WINDOW = 8  # words to either side
 _FADES, _SHIFT, _OTHER_SIDE, _GRAMMAR = 0.75, 0.85, 0.6, 0.3
@@ -119,7 +120,10 @@ def _figures(text: str) -> list[Figure]:
         if has_both and not any(token.start() < span.stop and span.start < token.end() for span in taken):
             name = re.sub(r"[\W_]", "", written)
             found.append(Figure(re.sub(r"\d", "", name), *token.span(), name=name))
-    return sorted(found, key=lambda figure: figure.start)
+    placed = [
+        replace(figure, aside=bool(_OPENED.search(text, max(0, figure.start - 4), figure.start))) for figure in found
+    ]
+    return sorted(placed, key=lambda figure: figure.start)
 
 
 def _kind(amount: Amount) -> str:

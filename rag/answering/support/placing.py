@@ -100,7 +100,7 @@ def _is_about(amount: Amount, read: Read) -> bool:
 
 
 def _said_otherwise(text: str, figure: Figure, amount: Amount, read: Sequence[Read]) -> bool:
-    """Whether a paper says it in a word ("both"), as items of a list, or in a name that it writes otherwise (Llama-2)."""
+    """Whether a paper says it in a word ("both"), as items of a list, or in a name written otherwise (Llama-2)."""
     passages = [passage for paper in read for passage in paper.passages.all]
     if any(agree(amount, stated) for passage in passages for stated in amounts(passage.text, loosely=True)):
         return True

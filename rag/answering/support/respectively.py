@@ -12,7 +12,7 @@ def crossed(claimed: Sequence[Series], stated: Sequence[Series]) -> list[Figure]
     """The figures of a claim that a passage lists in other places than those they are claimed with.
 
     With lists of one length in the passage, the second of one goes with the second of another. Only figures that
-    stand in exactly one place of them are judged. Returns nothing where all is in order.
+    stand in exactly one place of the passage are judged. Returns nothing where all is in order.
     """
     by_length: defaultdict[int, list[list[Figure]]] = defaultdict(list)
     for each in stated:
@@ -30,7 +30,7 @@ def crossed(claimed: Sequence[Series], stated: Sequence[Series]) -> list[Figure]
                 for place, other in enumerate(listed)
                 if figure.agrees(other)
             ]
-            if len(found) == 1:
+            if len(found) == 1 and sum(figure.agrees(other) for each in stated for other in each.figures) == 1:
                 ((which, place),) = found
                 placed[which].append((place, figure))
         first, *others = placed.values() or [[]]
