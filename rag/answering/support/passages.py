@@ -71,6 +71,11 @@ class Passages:
         """What the whole paper is about."""
         return frozenset().union(*(passage.terms for passage in self.all))
 
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The terms of what is known of the paper besides: authors and venue."""
+        return frozenset(subject_terms(" ".join([*self.paper.authors, self.paper.venue or ""])))
+
     @property
     def vectors(self) -> NDArray[np.float32]:
         """One unit vector for each passage: [passages, dimension]."""

@@ -52,7 +52,9 @@ def features(passages: Passages, vector: NDArray[np.float32], idf: Mapping[str, 
     """
     import numpy as np
 
-    runs = [_runs_of(passage.terms) for passage in passages.all]
+    # Who wrote a paper, and where, any of its passages may be said with.
+    about = _runs_of(passages.about)
+    runs = [_runs_of(passage.terms) | about for passage in passages.all]
     of_paper = _share(idf, frozenset().union(*runs))
     return np.stack(
         [
