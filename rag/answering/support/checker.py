@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.answering.support.claims import claims, clauses, plain
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _READ = 3
 """How many papers are read for a claim that cites none, or the wrong one."""
+_LONGEST = 1500
+"""Characters: a longer sentence is none, and not checked to its end."""
 _PART = 0.5
 """The share of the least probability that a paper needs to have part in what several support together."""
 
@@ -60,11 +62,13 @@ class SupportChecker:
         not support the claim and another does, which is then given instead. Where none is cited, the one that
         supports the claim is given, if any does. What claims nothing needs no support.
         """
-        text = plain(claim)
+        if len(claim) > _LONGEST:
+            begun = self(claim[:_LONGEST], cited)
+            return Support(False, tuple(replace(grounds, supported=False) for grounds in begun.grounds))
         is_claim = claims(claim)
         if not cited and not is_claim:
             return Support(supported=True)
-        said = self._read(text)
+        said = self._read(plain(claim))
         together = (
             self._judged(said, [self._of(paper) for paper in cited], shipped().cited)
             if cited

@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 # What stands between the figures of one list: "59.0 (+2.8), 69.5 (+3.0), and 74.4", "10 to 20", "38/40".
 _IN_A_LIST = re.compile(r"[^\w.!?]*(?:(?:and|or|to|by|vs\.?|versus)[^\w.!?]*)?")
 _OPENED = re.compile(r"\(\s?[^\w\s)]*$")
+_JOINED = re.compile(r"[^\W\d_]-$")
 _RANGE = re.compile(r"\b(?:to|by|vs|versus)\b|[-–×/±]")
 _WINDOW = 8  # words to either side
 _FADES, _SHIFT, _OTHER_SIDE, _GRAMMAR = 0.75, 0.85, 0.6, 0.3
@@ -29,7 +30,8 @@ ITEM = "item"
 class Figure:
     """An amount, a name with digits in it (`kind` is then the name without them), or the number of an item.
 
-    It stands at `text[start:end]`; `aside` if in brackets of its own, as the second in "74.4 (+2.0)".
+    It stands at `text[start:end]`; `aside` if in brackets of its own, as the second in "74.4 (+2.0)",
+    and `joined` to the word before it, as in "top-1".
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Figure:
     amount: Amount | None = None
     name: str = ""
     aside: bool = False
+    joined: bool = False
 
     def agrees(self, stated: Figure) -> bool:
         """Whether a text that states the one figure says the same as this."""
@@ -121,7 +124,12 @@ def _figures(text: str) -> list[Figure]:
             name = re.sub(r"[\W_]", "", written)
             found.append(Figure(re.sub(r"\d", "", name), *token.span(), name=name))
     placed = [
-        replace(figure, aside=bool(_OPENED.search(text, max(0, figure.start - 4), figure.start))) for figure in found
+        replace(
+            figure,
+            aside=bool(_OPENED.search(text, max(0, figure.start - 4), figure.start)),
+            joined=bool(_JOINED.search(text, max(0, figure.start - 2), figure.start)),
+        )
+        for figure in found
     ]
     return sorted(placed, key=lambda figure: figure.start)
 

@@ -20,6 +20,7 @@ def crossed(claimed: Sequence[Series], stated: Sequence[Series]) -> list[Figure]
             listed = [figure for figure in each.figures if figure.aside is among]
             if len(listed) > 1 and not each.is_range:
                 by_length[len(listed)].append(listed)
+    everywhere = [figure for each in stated for figure in each.figures]
     figures = [figure for each in claimed for figure in each.figures]
     for lists in by_length.values():
         placed: defaultdict[int, list[tuple[int, Figure]]] = defaultdict(list)
@@ -28,9 +29,9 @@ def crossed(claimed: Sequence[Series], stated: Sequence[Series]) -> list[Figure]
                 (which, place)
                 for which, listed in enumerate(lists)
                 for place, other in enumerate(listed)
-                if figure.agrees(other)
+                if _same(figure, other)
             ]
-            if len(found) == 1 and sum(figure.agrees(other) for each in stated for other in each.figures) == 1:
+            if len(found) == 1 and sum(_same(figure, other) for other in everywhere) == 1:
                 ((which, place),) = found
                 placed[which].append((place, figure))
         first, *others = placed.values() or [[]]
@@ -39,3 +40,7 @@ def crossed(claimed: Sequence[Series], stated: Sequence[Series]) -> list[Figure]
         if wrong:
             return [figure for _, figure in wrong[0]]
     return []
+
+
+def _same(figure: Figure, other: Figure) -> bool:
+    return figure.agrees(other) and figure.joined is other.joined

@@ -20,7 +20,7 @@ INVENTED = [json.loads(line) for line in FIXTURE.read_text(encoding="utf-8").spl
 LISTS = Paper(
     "inv:lists",
     "GullNet: Telling Gulls Apart",
-    "Gulls look alike. With one or three photographs of each gull, GullNet reaches an error of 4.1 or 2.6 on ShoreBench. "
+    "Gulls look alike. With one or three photographs of each gull, GullNet reaches an error of 4.1 or 2.6. "
     "It takes 12 ms for a photograph, and 700 photographs are published.",
     year=2021,
 )
@@ -173,3 +173,8 @@ def test_each_passage_is_embedded_once_and_not_before_it_is_needed(
     assert papers["ice"].title not in counted.texts
     checker.prepare()
     assert counted.texts.count(papers["ice"].title) == 1
+
+
+def test_a_sentence_without_end_is_not_supported(check: Callable[..., Support]) -> None:
+    support = check("KelpNet counts canopy fronds in images. " * 100, "kelp")
+    assert [support.supported, *(grounds.supported for grounds in support.grounds)] == [False, False]
