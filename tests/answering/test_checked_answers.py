@@ -12,19 +12,20 @@ from trials import Trial, asking, dangling, scripted, unmarked_numbers
 
 from rag.assistant import Assistant
 
-QUESTIONS = {
-    "Which pass rate does ProofAug reach on miniF2F-test?": ("Efficient Neural Theorem Proving",),
-    "How much energy does synaptic delay save on graph reasoning?": ("Temporal Spiking Neural Networks",),
-    "How accurate is BUSGen compared with radiologists?": ("A Foundational Generative Model for Breast",),
-    "What FID does SA-Solver reach?": ("SA-Solver",),
-    "How many categories does LarvSeg know?": ("LarvSeg",),
-    "By what factor does Positional Integrity Encoding reduce the overhead?": ("Let the Code LLM Edit Itself",),
-    "Which papers are about spiking neural networks?": ("Temporal Spiking Neural", "Online Pseudo-Zeroth-Order"),
-    "Compare RTO with SA-Solver": ("DPO Meets PPO", "SA-Solver"),
-    "What have Di He and Jiacheng Sun written together?": ("How Numerical Precision",),
-    "What is the melting point of gallium?": (),
-    "Which batch size does ProofAug use?": (),
-}
+# A question, how its papers' titles begin, and what the answer says.
+QUESTIONS = (
+    ("Which pass rate does ProofAug reach on miniF2F-test?", ("Efficient Neural Theorem Proving",), "66.0%"),
+    ("How much energy does synaptic delay save on graph reasoning?", ("Temporal Spiking Neural Networks",), "20×"),
+    ("How accurate is BUSGen compared with radiologists?", ("A Foundational Generative Model",), "16.5%"),
+    ("How many categories does LarvSeg know?", ("LarvSeg",), "21K"),
+    ("By how much does Positional Integrity Encoding reduce the overhead?", ("Let the Code LLM",), "85%"),
+    ("Which FID does DPT reach?", ("Diffusion Models and Semi-Supervised",), "3.08"),
+    ("Which papers are about spiking neural networks?", ("Temporal Spiking", "Online Pseudo-Zeroth-Order"), ""),
+    ("Compare RTO with SA-Solver", ("DPO Meets PPO", "SA-Solver"), ""),
+    ("What have Di He and Jiacheng Sun written together?", ("How Numerical Precision",), ""),
+    ("What is the melting point of gallium?", (), ""),
+    ("Which batch size does ProofAug use?", (), ""),
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +40,10 @@ def lines(seeds: Assistant) -> list[dict[str, Any]]:
     return [
         {
             "question": question,
-            "titles": [t for t in titles if t.startswith(starts)] if starts else [],
-            "must_include": [],
+            "titles": [title for title in titles if starts and title.startswith(starts)],
+            "must_include": [[says]] if says else [],
         }
-        for question, starts in QUESTIONS.items()
+        for question, starts, says in QUESTIONS
     ]
 
 

@@ -27,9 +27,6 @@ _LONGEST = 1500
 _PART = 0.5
 """The share of the least probability that a paper needs to have part in what several support together."""
 
-_FOR_FIGURES = 0.3
-"""What a passage that states all figures of a claim may be behind the nearest and still be shown for it."""
-
 
 @dataclass(frozen=True)
 class _Claim:
@@ -132,12 +129,14 @@ def _grounds(said: _Claim, paper: Read, supported: bool) -> Grounds:
 
 
 def _shown(said: _Claim, read: Read) -> Passage:
-    """The passage to show for a claim: of those that are about as near, the one with most of its figures."""
-    figures = [(each, place) for each in series(said.text) for place in range(len(each.figures))]
+    """The passage to show for a claim: the one with most of its amounts; of several, the nearest."""
+    amounts = [
+        (each, place) for each in series(said.text) for place, figure in enumerate(each.figures) if figure.amount
+    ]
 
-    def rank(place: int) -> tuple[float, int]:
+    def rank(place: int) -> tuple[int, float, int]:
         stated = read.passages.all[place].series
-        held = sum(any(each.agrees(within, other) for other in stated) for each, within in figures)
-        return _FOR_FIGURES * held / max(1, len(figures)) + float(read.scores[place]), -place
+        held = sum(any(each.agrees(within, other) for other in stated) for each, within in amounts)
+        return held, float(read.scores[place]), -place
 
     return read.passages.all[max(range(len(read.passages.all)), key=rank)]
