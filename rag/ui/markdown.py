@@ -27,7 +27,8 @@ _ADDRESS = r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~%/?#=&+,;!()-]*)?"
 _INLINE = re.compile(
     rf"""\\(?P<literal>[!-/:-@\[-`{{-~])
       | \[(?P<marker>\d{{1,4}}|\?)\]
-      | (?<!`)(?P<code>`(?:(?!(?i:www)\.)[\w .,=+/()%-])+`)(?!`)
+      | (?<!`)(?P<code>`(?:(?!(?i:www)\.)[\w .,=+/()%\[\]-])+`)(?!`)
+      | (?<!`)(?P<other_code>`[^`\n]{{1,200}}`)(?!`)
       | (?<![\w*\\])(?P<stars>\*{{1,3}})(?P<strong>[^\s*](?:[^*\n]*[^\s*\\])?)(?P=stars)(?![\w*])
       | (?<!\w)(?P<address>(?>{_ADDRESS}))(?![@\w])""",
     re.VERBOSE,
@@ -164,6 +165,8 @@ class _Inline:
             return found["code"], ""
         if found["stars"]:
             return f"{found['stars']}{self(found['strong'])}{found['stars']}", ""
+        if found["other_code"]:  # markers in it are none of ours
+            return "", found[0]
         if found["address"]:
             url = found["address"].rstrip(".,;!?")
             if "(" not in url:

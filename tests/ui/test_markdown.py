@@ -246,3 +246,10 @@ def test_a_message_keeps_its_commands_and_nothing_else() -> None:
         "Run `rag rebuild --library /a_b`" + markdown.paragraphs(", *now*.")
     )
     assert markdown.message("an odd ` one") == markdown.paragraphs("an odd ` one")
+
+
+@pytest.mark.parametrize("code", ["`x[1]`", "`a[1] <b>`", '`"[1]" * [1]`'])
+def test_brackets_in_code_are_no_markers(code: str) -> None:
+    cited = Citation(1, "p", "T", (), None, None, None, "Q.", True)
+    assert "#cite" not in markdown.answer(code, 1, [cited])
+    assert "#cite-1-1" in markdown.answer(f"{code} [1]", 1, [cited])
