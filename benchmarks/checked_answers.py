@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "tests" / "answering"))
+sys.path.append(str(ROOT / "tests"))
 
 from real_model import real_server  # noqa: E402
 from trials import asking, claim_count, dangling, read_lines, scripted, unmarked_numbers  # noqa: E402

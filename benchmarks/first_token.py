@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "tests" / "answering"))
+sys.path.append(str(ROOT / "tests"))
 
 from model_server import ModelServer  # noqa: E402
 from trials import read_lines  # noqa: E402

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,8 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.delenv("CHROMA_URL", raising=False)
+    for name in [name for name in os.environ if name.startswith(("RAG_", "CHROMA_URL", "OPENAI_"))]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("RAG_LIBRARY", str(tmp_path / "unnamed"))
     monkeypatch.setattr("rag.assistant.MiniLMEmbedder", _embedder)
 
