@@ -28,7 +28,7 @@ from rag.types import Answer, Filters, Hit, Message, Paper, Plan, Support
 
 _PATIENCE = 10.0  # seconds for the model to put a follow-up in words of its own
 _INSTEAD = "\n\n---\n\nQuoted from the abstracts instead:\n\n"
-_NOTHING_LEFT = "No abstract supports what the model wrote, so nothing of it is shown."
+_UNSUPPORTED = "No abstract supports what the language model wrote. Ask in other words, or choose another model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +160,15 @@ def _by_model(task: _Task, model: LanguageModel, hits: Sequence[Hit]) -> Generat
     if not task.numbering.citations and generative.declines(written.text):
         yield f"\n\n{nearest_papers(nearest)}"
         return _Outcome(refused=True, model=model.name, problem=problem)
-    complete = not written.problem or isinstance(written.problem, CutOff)
-    if task.stopping.is_set() or (complete and written.text):
+    supported = any(citation.supported for citation in task.numbering.citations)
+    complete = supported and (not written.problem or isinstance(written.problem, CutOff))
+    if complete or task.stopping.is_set():
         return _Outcome(False, model.name, written.unsupported, problem)
     if written.text:
         yield _INSTEAD
     yield from extractive.write(task.plan, find(task.means.indexes, task.plan, task.focus).hits, task.numbering)
     made_by = model.name if written.text else extractive.MODEL
-    return _Outcome(False, made_by, written.unsupported, problem or _NOTHING_LEFT)
+    return _Outcome(False, made_by, written.unsupported, problem or _UNSUPPORTED)
 
 
 def _checked(checker: SupportChecker, claim: str, cited: Sequence[Paper]) -> Support:

@@ -7,7 +7,7 @@ from rag.types import Answer
 
 _QUOTED = "These are sentences quoted from the abstracts"
 NO_MODEL = f"No language model is configured. {_QUOTED}."
-_CHECKED = "Each sentence was checked against the abstracts it cites; [?] follows those that no abstract supports."
+_CHECKED = "Each sentence was checked against the abstracts; those that none supports are marked."
 
 
 def notice_of(answer: Answer, *, with_model: bool) -> str:

@@ -84,14 +84,20 @@ def test_a_supported_answer(invented: Assistant) -> None:
 
 
 def test_another_number_is_marked(invented: Assistant) -> None:
-    answer = answered(
-        invented,
-        FakeModel("KelpNet reaches a mean absolute error of 2.9 fronds per image [1]."),
-        "What error does KelpNet reach?",
-    )
-    assert [citation.supported for citation in answer.citations] == [False]
-    assert answer.answer.endswith("[?]") or "[?]." in answer.answer
-    assert len(answer.unsupported) == 1 and "2.9" in answer.unsupported[0]
+    text = "KelpNet counts canopy fronds in images [1]. It reaches a mean absolute error of 2.9 fronds per image [1]."
+    answer = answered(invented, FakeModel(text), "What error does KelpNet reach?")
+    assert [citation.supported for citation in answer.citations] == [True, False]
+    assert answer.answer.endswith("[2]. [?]")
+    assert answer.unsupported == ("It reaches a mean absolute error of 2.9 fronds per image.",)
+    assert answer.problem is None
+
+
+@pytest.mark.parametrize("text", ["KelpNet won 99 medals [1].", "Which of the two do you mean?"])
+def test_an_answer_of_which_nothing_is_supported_is_followed_by_quotations(invented: Assistant, text: str) -> None:
+    answer = answered(invented, FakeModel(text), "What error does KelpNet reach?")
+    written, _, quoted = answer.answer.partition("Quoted from the abstracts instead")
+    assert text.split(" [")[0] in written and "2.7" in quoted
+    assert answer.model == "fake" and "No abstract supports" in (answer.problem or "")
 
 
 def test_strict_leaves_it_out(invented: Assistant) -> None:
