@@ -80,13 +80,6 @@ class SupportChecker:
         earned = [support for support in others if support.supported]
         return max(earned, key=lambda support: support.grounds[0].evidence.score, default=together)
 
-    def prepare(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Embed the papers ahead, in order, until done or `stopped()`; otherwise each is when first needed."""
-        for passages in self._passages.values():
-            if stopped():
-                return
-            _ = passages.vectors
-
     def _of(self, paper: Paper) -> Passages:
         return self._passages.setdefault(paper.id, Passages(paper, self._embedder))
 
