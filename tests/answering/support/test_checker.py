@@ -162,3 +162,15 @@ def test_a_paper_without_an_abstract_is_known_by_its_title(embedder: MiniLMEmbed
 def test_a_sentence_without_end_is_not_supported(check: Callable[..., Support]) -> None:
     support = check("KelpNet counts canopy fronds in images. " * 100, "kelp")
     assert [support.supported, *(grounds.supported for grounds in support.grounds)] == [False, False]
+
+
+def test_each_passage_is_embedded_once_and_not_before_it_is_needed(
+    papers: dict[str, Paper], embedder: MiniLMEmbedder
+) -> None:
+    counted = Counted(embedder)
+    checker = SupportChecker(counted, lambda term: 2.0, list(papers.values()))
+    assert counted.texts == []
+    checker("KelpNet counts canopy fronds.", [papers["kelp"]])
+    checker("KelpNet counts canopy fronds in images.", [papers["kelp"]])
+    assert counted.texts.count(papers["kelp"].title) == 1
+    assert papers["ice"].title not in counted.texts
