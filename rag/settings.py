@@ -156,7 +156,8 @@ def _endpoint(values: Mapping[str, str], prefix: str) -> Endpoint | None:
     model = values.get(f"{prefix}_MODEL", "")
     if not model and base_url is None:
         return None
-    key = values.get(f"{prefix}_API_KEY") or (values.get("OPENAI_API_KEY") if base_url is None else None)
+    is_openai = urlsplit(base_url or OPENAI).hostname == urlsplit(OPENAI).hostname
+    key = values.get(f"{prefix}_API_KEY") or (values.get("OPENAI_API_KEY") if is_openai else None)
     return Endpoint(model, base_url, key)
 
 

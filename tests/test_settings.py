@@ -128,6 +128,28 @@ def test_a_model_is_chosen_by_name_or_address(tmp_path: Path) -> None:
     assert "secret" not in repr(load(tmp_path, RAG_LLM_MODEL="m", RAG_LLM_API_KEY="secret"))
 
 
-@pytest.mark.parametrize("window", ["many", "0", "-1", "1.5"])
-def test_a_context_window_is_a_number_of_tokens(tmp_path: Path, window: str) -> None:
-    assert "RAG_LLM_CONTEXT_WINDOW is " in refused(tmp_path, RAG_LLM_CONTEXT_WINDOW=window)
+def test_openais_own_address_takes_openais_key(tmp_path: Path) -> None:
+    spelt_out = load(tmp_path, RAG_LLM_BASE_URL="https://api.openai.com/v1", RAG_LLM_MODEL="m", OPENAI_API_KEY="k")
+    assert spelt_out.llm and spelt_out.llm.api_key == "k"
+    similar = load(tmp_path, RAG_LLM_BASE_URL="https://api.openai.com.example/v1", OPENAI_API_KEY="k")
+    assert similar.llm and similar.llm.api_key is None
+
+
+def test_an_endpoint_shows_no_secret_of_its_url(tmp_path: Path) -> None:
+    endpoint = load(tmp_path, RAG_LLM_BASE_URL="http://me:hidden@localhost:1/v1/?key=hidden").llm
+    assert endpoint and endpoint.address == "http://localhost:1/v1"
+    assert "hidden" not in repr(endpoint)
+    assert Endpoint("m").address == "https://api.openai.com/v1"
+
+
+@pytest.mark.parametrize("tokens", ["many", "0", "-1", "1.5"])
+@pytest.mark.parametrize("name", ["RAG_LLM_CONTEXT_WINDOW", "RAG_LLM_MAX_OUTPUT"])
+def test_limits_are_numbers_of_tokens(tmp_path: Path, name: str, tokens: str) -> None:
+    assert f"{name} is " in refused(tmp_path, **{name: tokens})
+
+
+def test_limits_and_strictness(tmp_path: Path) -> None:
+    chosen = load(tmp_path, RAG_LLM_CONTEXT_WINDOW="8192", RAG_LLM_MAX_OUTPUT="500", RAG_STRICT="1")
+    assert (chosen.llm_context_window, chosen.llm_max_output, chosen.strict) == (8192, 500, True)
+    assert load(tmp_path, RAG_STRICT="0") == load(tmp_path)
+    assert "RAG_STRICT is 'yes'" in refused(tmp_path, RAG_STRICT="yes")

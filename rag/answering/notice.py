@@ -11,8 +11,8 @@ _CHECKED = "Each sentence was checked against the abstracts; those that none sup
 
 
 def notice_of(answer: Answer, *, with_model: bool) -> str:
-    """How an answer was made, in a sentence; empty where it cites nothing. `with_model` tells whether one is set."""
-    if not answer.citations and not answer.unsupported:
+    """How an answer was made, in a sentence; empty where no abstract was read. `with_model` tells whether one is set."""
+    if all(citation.quote == citation.title for citation in answer.citations) and not answer.unsupported:
         return ""
     if answer.model != extractive.MODEL:
         return f"Written by {answer.model}. {_CHECKED}"
