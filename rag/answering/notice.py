@@ -11,7 +11,7 @@ _CHECKED = "Each sentence was checked against the abstracts; those that none sup
 
 
 def notice_of(answer: Answer, *, with_model: bool) -> str:
-    """How an answer was made, in a sentence; empty where no abstract was read. `with_model` tells whether one is set."""
+    """How an answer was made, in a sentence; empty if it rests on no abstract. `with_model`: whether one is set."""
     if all(citation.quote == citation.title for citation in answer.citations) and not answer.unsupported:
         return ""
     if answer.model != extractive.MODEL:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from invented import RECORDS, put
+
 from rag.library.revision import Revision
 from rag.library.store import Library
-from invented import RECORDS, put
 
 
 def test_it_is_the_same_exactly_when_the_records_are(library: Library, tmp_path: Path) -> None:

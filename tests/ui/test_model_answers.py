@@ -54,7 +54,7 @@ def test_the_sidebar_tells_of_the_model(page: Page, models: ModelServer) -> None
 
 def test_what_no_abstract_supports_is_marked(page: Page) -> None:
     answer = asked(page, QUESTION)
-    expect(answer).to_contain_text("1 of 2 sentences is not supported")
+    expect(answer).to_contain_text("1 of 2 sentences is not supported", timeout=30_000)
     expect(answer.get_by_role("link", name="[1]").first).to_be_visible()
     answer.get_by_role("link", name="[2]").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("The abstract does not say this")
