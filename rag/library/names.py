@@ -56,6 +56,10 @@ class Name:
         """
         if _is_unspaced(self.family) and _joined(self.display) == _joined(other.display):
             return True
+        # Said first because it is soon said: names that match begin alike.
+        initials = f"{self.given[:1]}{other.given[:1]}".casefold()
+        if len(initials) == 2 and initials.isascii() and initials.isalnum() and initials[0] != initials[1]:
+            return False
         if _joined(self.family) != _joined(other.family):
             return False
         suffixes = _joined(self.suffix), _joined(other.suffix)
@@ -180,6 +184,7 @@ def _fold(text: str) -> list[str]:
     return unicodedata.normalize("NFC", "".join(out)).split()
 
 
+@lru_cache(maxsize=1_000)
 def _joined(text: str) -> str:
     return "".join(_fold(text))
 
