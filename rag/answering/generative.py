@@ -21,11 +21,12 @@ _COUNTED_SHARE = 0.8
 """The share of the room that is filled, as models' own tokens may be shorter than those counted here."""
 _SMALLER = 0.7
 _ATTEMPTS = 4
+_SAYING = r"(?:mention|contain|stat|provid|specif|report|sa[yi]|discuss|answer|includ|giv|address|describ|tell|cover)\w*"
 _DECLINING = re.compile(
-    r"\b(?:(?:papers?|abstracts?|library|context|text|information|sources?)\b.{0,40}?\b(?:do(?:es)? not|don't|doesn't"
-    r"|cannot|can't)|(?:cannot|can't|(?:unable|not able|impossible|not possible) to)\s+(?:be\s+)?"
-    r"(?:answer|determine|find|say|tell)|no (?:information|mention|papers?|abstracts?|answer)\b"
-    r"|not (?:mentioned|stated|provided|specified|contained|given)\b)",
+    rf"\b(?:papers?|abstracts?|library|context|text|sources?)\b.{{0,40}}?\b(?:(?:do|does|did|can)(?: not|n't)|cannot)"
+    rf" (?:\w+ )?(?:{_SAYING}|have)\b|\bno (?:papers?|abstracts?)\b.{{0,40}}?\b{_SAYING}\b"
+    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|impossible|not possible) to) (?:be )?(?:answer|determine|find|say|tell)"
+    rf"|\bno (?:information|mention|answer)\b|\bnot {_SAYING} (?:in|by) (?:the|these|any)\b",
     re.IGNORECASE,
 )
 
@@ -85,8 +86,8 @@ def write(
 
 
 def declines(text: str) -> bool:
-    """Whether a text says that the papers do not have an answer."""
-    return bool(_DECLINING.search(text))
+    """Whether a text says that the papers do not have an answer, and nothing that has a number."""
+    return bool(_DECLINING.search(text)) and not any(map(str.isdigit, text))
 
 
 def _begun(

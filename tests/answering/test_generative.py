@@ -11,6 +11,7 @@ from threading import Event
 import pytest
 
 from rag.answering import engine
+from rag.answering.generative import declines
 from rag.answering.instructions import CANNOT_ANSWER
 from rag.answering.llm.problems import ContextExceeded, CutOff
 from rag.answering.stream import AnswerStream
@@ -131,6 +132,35 @@ def test_a_model_that_declines_in_its_own_words(invented: Assistant) -> None:
     answer = answered(invented, FakeModel("The papers do not mention that."), "What error does KelpNet reach?")
     assert answer.refused and answer.citations == () and "[?]" not in answer.answer
     assert "nearest papers" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The abstracts do not state the learning rate.",
+        "None of the papers in this library can tell; I cannot answer this question.",
+        "There is no information about the batch size.",
+        "No paper of the library mentions it.",
+        "The learning rate is not specified in the abstract.",
+        "I'm sorry, but the provided context doesn't contain that.",
+    ],
+)
+def test_declining(text: str) -> None:
+    assert declines(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The paper does not need labels.",
+        "The abstract does not mention more than 93.2% accuracy.",
+        "Its sources do not run dry.",
+        "No abstract concept is learnt.",
+        "The method cannot be trained on text.",
+    ],
+)
+def test_claims_that_decline_nothing(text: str) -> None:
+    assert not declines(text)
 
 
 def test_a_failure_before_the_first_word_is_answered_by_quoting(invented: Assistant) -> None:
