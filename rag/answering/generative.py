@@ -21,11 +21,11 @@ _COUNTED_SHARE = 0.8
 """The share of the room that is filled, as models' own tokens may be shorter than those counted here."""
 _SMALLER = 0.7
 _ATTEMPTS = 4
-_SAYING = r"(?:mention|contain|stat|provid|specif|report|sa[yi]|discuss|answer|includ|giv|address|describ|tell|cover)\w*"
+_SAYING = r"(?:mention|contain|stat|provid|specif|report|sa[yi]|discuss|answer|includ|giv|address|describ|tell)\w*"
 _DECLINING = re.compile(
     rf"\b(?:papers?|abstracts?|library|context|text|sources?)\b.{{0,40}}?\b(?:(?:do|does|did|can)(?: not|n't)|cannot)"
     rf" (?:\w+ )?(?:{_SAYING}|have)\b|\bno (?:papers?|abstracts?)\b.{{0,40}}?\b{_SAYING}\b"
-    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|impossible|not possible) to) (?:be )?(?:answer|determine|find|say|tell)"
+    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|(?:im|not )possible) to) (?:be )?(?:answer|determine|find|say|tell)"
     rf"|\bno (?:information|mention|answer)\b|\bnot {_SAYING} (?:in|by) (?:the|these|any)\b",
     re.IGNORECASE,
 )
