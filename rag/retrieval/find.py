@@ -20,7 +20,7 @@ CONSIDERED = 20
 """How many papers a list may have."""
 READ = 3
 """How many papers are read sentence by sentence for a fact, and offered with a refusal."""
-_READ_BY_MODEL = 6
+_READ_BY_MODEL, _LISTED_BY_MODEL = 6, 14
 
 _NEAR_BEST = 0.55  # of the best paper's score and coverage, for a list
 _STATES_CONTRIBUTION = re.compile(
@@ -64,14 +64,16 @@ def find(indexes: Indexes, plan: Plan, focus: str, *, for_model: bool = False) -
         return Found((), tuple(hit.paper for hit in hits[:READ]), verdict.missing)
     if plan.asks != "contents":
         return Found(tuple(map(_with_title, verdict.hits)))
-    answering = (*verdict.hits, *_more(hits, verdict.hits)) if for_model and plan.kind != "list" else verdict.hits
+    answering = (*verdict.hits, *_more(plan, hits, verdict.hits)) if for_model else verdict.hits
     return Found(tuple(with_evidence(indexes, focus, answering, meaning=not for_model)))
 
 
-def _more(hits: Sequence[Hit], chosen: Sequence[Hit]) -> list[Hit]:
-    """The best other hits for a model to read."""
-    near = [hit for hit in hits if hit not in chosen and hit.score >= _NEAR_BEST * hits[0].score]
-    return near[: _READ_BY_MODEL - len(chosen)]
+def _more(plan: Plan, hits: Sequence[Hit], chosen: Sequence[Hit]) -> list[Hit]:
+    """The best other hits, for a model to read: for a list it does the choosing."""
+    others = [hit for hit in hits if hit not in chosen]
+    if plan.kind == "list":
+        return others[: _LISTED_BY_MODEL - len(chosen)]
+    return [hit for hit in others if hit.score >= _NEAR_BEST * hits[0].score][: _READ_BY_MODEL - len(chosen)]
 
 
 def _with_title(hit: Hit) -> Hit:
