@@ -100,7 +100,7 @@ def dangling(answer: Answer) -> set[int]:
 
 
 def unmarked_numbers(answer: Answer) -> list[str]:
-    """Sentences with a number that no sentence they cite has, and that are not marked; a refusal repeats the question."""
+    """Sentences with a number that no sentence they cite has, and that are not marked; refusals repeat questions."""
     if answer.refused:
         return []
     by_marker = {str(citation.marker): citation for citation in answer.citations}
