@@ -149,7 +149,7 @@ def _by_model(task: _Task, model: LanguageModel, hits: Sequence[Hit]) -> Generat
     def rewriting(papers: Sequence[Paper]) -> Rewriter:
         indexes = task.means.indexes
         checker = SupportChecker(indexes.embedder, indexes.terms.idf, papers)
-        return Rewriter(papers, partial(_checked, checker), task.numbering, strict=task.means.strict)
+        return Rewriter(papers, partial(_checked, checker, task.standalone), task.numbering, strict=task.means.strict)
 
     written = yield from generative.write(model, asking, rewriting, task.stopping)
     nearest = [hit.paper for hit in hits[:READ]]
@@ -157,9 +157,9 @@ def _by_model(task: _Task, model: LanguageModel, hits: Sequence[Hit]) -> Generat
     if written.declined:
         yield refusal(task.question, (), nearest)
         return _Outcome(refused=True, model=model.name)
-    if not task.numbering.citations and generative.declines(written.text):
+    if not task.numbering.citations and generative.declines(written.text, task.standalone):
         yield f"\n\n{nearest_papers(nearest)}"
-        return _Outcome(refused=True, model=model.name, problem=problem)
+        return _Outcome(True, model.name, written.unsupported, problem)
     supported = any(citation.supported for citation in task.numbering.citations)
     complete = supported and (not written.problem or isinstance(written.problem, CutOff))
     if complete or task.stopping.is_set():
@@ -171,6 +171,6 @@ def _by_model(task: _Task, model: LanguageModel, hits: Sequence[Hit]) -> Generat
     return _Outcome(False, made_by, written.unsupported, problem or _UNSUPPORTED)
 
 
-def _checked(checker: SupportChecker, claim: str, cited: Sequence[Paper]) -> Support:
+def _checked(checker: SupportChecker, question: str, claim: str, cited: Sequence[Paper]) -> Support:
     # That the papers do not say something cannot be shown by a sentence of theirs.
-    return Support(True) if not cited and generative.declines(claim) else checker(claim, cited)
+    return Support(True) if not cited and generative.declines(claim, question) else checker(claim, cited)

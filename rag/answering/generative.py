@@ -14,6 +14,7 @@ from rag.answering.instructions import CANNOT_ANSWER
 from rag.answering.llm.client import LanguageModel
 from rag.answering.llm.problems import ContextExceeded
 from rag.answering.prompt import Asked
+from rag.answering.support.claims import numbers
 from rag.errors import LanguageModelError
 from rag.types import Paper
 
@@ -25,7 +26,7 @@ _SAYING = r"(?:mention|contain|stat|provid|specif|report|sa[yi]|discuss|answer|i
 _DECLINING = re.compile(
     rf"\b(?:papers?|abstracts?|library|context|text|sources?)\b.{{0,40}}?\b(?:(?:do|does|did|can)(?: not|n't)|cannot)"
     rf" (?:\w+ )?(?:{_SAYING}|have)\b|\bno (?:papers?|abstracts?)\b.{{0,40}}?\b{_SAYING}\b"
-    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|(?:im|not )possible) to) (?:be )?(?:answer|determine|find|say|tell)"
+    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|(?:im|not )possible) to)[ _](?:be )?(?:answer|determine|find|say|tell)"
     rf"|\bno (?:information|mention|answer)\b|\bnot {_SAYING} (?:in|by) (?:the|these|any)\b",
     re.IGNORECASE,
 )
@@ -85,9 +86,9 @@ def write(
     return Written("".join(written), rewriter.unsupported, problem=problem)
 
 
-def declines(text: str) -> bool:
-    """Whether a text says that the papers do not have an answer, and nothing that has a number."""
-    return bool(_DECLINING.search(text)) and not any(map(str.isdigit, text))
+def declines(text: str, question: str) -> bool:
+    """Whether a text says that the papers do not have an answer, and has no number but those of the question."""
+    return bool(_DECLINING.search(text)) and numbers(text) <= numbers(question)
 
 
 def _begun(
@@ -121,7 +122,7 @@ def _beginning(deltas: Iterator[str]) -> tuple[str, bool]:
     text = ""
     for delta in deltas:
         text += delta
-        word = re.sub(r"[\s_*`\"'.]+", "_", text.upper()).strip("_")
+        word = re.sub(r"[\W_]+", "_", text.upper()).strip("_")
         if word.startswith(CANNOT_ANSWER):
             return "", True
         if not CANNOT_ANSWER.startswith(word):

@@ -119,7 +119,9 @@ def test_a_refusal_before_the_model_is_asked(invented: Assistant) -> None:
     assert answer.refused and answer.citations == () and model.prompts == []
 
 
-@pytest.mark.parametrize("word", [CANNOT_ANSWER, f" {CANNOT_ANSWER}.", "Cannot answer", f"**{CANNOT_ANSWER}** because"])
+@pytest.mark.parametrize(
+    "word", [CANNOT_ANSWER, f" {CANNOT_ANSWER}.", "Cannot answer", f"**{CANNOT_ANSWER}** because", f"[{CANNOT_ANSWER}]"]
+)
 def test_a_model_that_cannot_answer(invented: Assistant, word: str) -> None:
     model = FakeModel(word)
     answer = answered(invented, model, "What error does KelpNet reach?")
@@ -146,7 +148,7 @@ def test_a_model_that_declines_in_its_own_words(invented: Assistant) -> None:
     ],
 )
 def test_declining(text: str) -> None:
-    assert declines(text)
+    assert declines(text, "")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,34 @@ def test_declining(text: str) -> None:
     ],
 )
 def test_claims_that_decline_nothing(text: str) -> None:
-    assert not declines(text)
+    assert not declines(text, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The abstract does not say so, but KelpNet reaches an error of 9.9 fronds. KelpNet counts fronds [1].", True),
+        ("KelpNet counts canopy fronds [1]. No information is given on the gain of 45% over divers.", True),
+        ("KelpNet counts canopy fronds [1]. The papers do not mention an error at 5 metres.", False),
+    ],
+)
+def test_what_the_papers_do_not_say_has_no_number_of_its_own(invented: Assistant, text: str, marked: bool) -> None:
+    answer = answered(invented, FakeModel(text), "What error does KelpNet reach at 5 metres of depth?")
+    assert bool(answer.unsupported) == ("[?]" in answer.answer) == marked
+
+
+def test_a_number_of_the_question_may_be_declined(invented: Assistant) -> None:
+    answer = answered(
+        invented,
+        FakeModel("The papers report no error, they do not mention 9 metres."),
+        "What is KelpNet's error at 9 metres?",
+    )
+    assert answer.refused and "[?]" not in answer.answer
+
+
+def test_the_word_for_no_answer_may_come_late(invented: Assistant) -> None:
+    answer = answered(invented, FakeModel(f"I am sorry, {CANNOT_ANSWER}."), "What error does KelpNet reach?")
+    assert answer.refused and answer.unsupported == () and "nearest papers" in answer.answer
 
 
 def test_a_failure_before_the_first_word_is_answered_by_quoting(invented: Assistant) -> None:

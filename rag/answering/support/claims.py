@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from rag.answering.support.amounts import amounts
 from rag.answering.support.passages import subject_terms
@@ -48,7 +49,7 @@ def claims(text: str) -> bool:
     claims; but a number always is one.
     """
     said = plain(text)
-    if any(character.isdigit() for amount in amounts(said) for character in said[amount.start : amount.end]):
+    if numbers(said):
         return True
     if _HEADING.match(text) or said.endswith("?") or _LACKING.search(said):
         return False
@@ -60,6 +61,12 @@ def claims(text: str) -> bool:
     if about_the_answer and not names(said) and len(rest) <= _FEWEST_TERMS:
         return False
     return bool(names(said)) or len(rest) >= _FEWEST_TERMS
+
+
+def numbers(text: str) -> set[Decimal]:
+    """The numbers that a text has in digits, those of names left out."""
+    said = plain(text)
+    return {each.value for each in amounts(said) if any(map(str.isdigit, said[each.start : each.end]))}
 
 
 def clauses(said: str) -> list[str]:
