@@ -98,6 +98,8 @@ def _begun(
     share = _COUNTED_SHARE
     for _ in range(_ATTEMPTS):
         asked = asking(int((model.context_window - model.max_output) * share))
+        if not asked.papers:
+            break
         deltas = model.stream(asked.prompt, stopping)
         try:
             first = next(deltas, "")

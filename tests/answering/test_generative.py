@@ -232,6 +232,13 @@ def test_a_model_that_reads_nothing(invented: Assistant) -> None:
     assert "RAG_LLM_CONTEXT_WINDOW" in (answer.problem or "") and "2.7" in answer.answer
 
 
+def test_a_model_with_no_room_for_a_paper_is_not_asked(invented: Assistant) -> None:
+    model = FakeModel("Nonsense.", context_window=512, max_output=128)
+    answer = answered(invented, model, "What error does KelpNet reach?")
+    assert model.prompts == [] and "RAG_LLM_CONTEXT_WINDOW" in (answer.problem or "")
+    assert answer.model == "extractive" and "2.7" in answer.answer
+
+
 def test_stop_ends_the_model_and_keeps_what_there_is(invented: Assistant) -> None:
     model = FakeModel(lambda prompt: "KelpNet counts canopy fronds in images [1]. " * 10_000)
     stream = asked(invented, model, "What error does KelpNet reach?")

@@ -86,8 +86,9 @@ class LanguageModel:
 
     @property
     def max_output(self) -> int:
-        """How many tokens it may write for one answer."""
-        return self._max_output or max(1, min(MAX_OUTPUT, self.context_window // 4))
+        """How many tokens it may write for one answer: half of the window at most, for the papers need the rest."""
+        window = self.context_window
+        return max(1, min(self._max_output, window // 2) if self._max_output else min(MAX_OUTPUT, window // 4))
 
     def stream(self, prompt: Prompt, stopping: threading.Event) -> Generator[str, None, None]:
         """Ask, and give the text of the answer as it comes, without thoughts.

@@ -79,6 +79,7 @@ def test_the_settings_are_believed_without_asking(model_at):
         model = model_at(server.url, context_window=2048)
         assert (model.context_window, model.max_output) == (2048, 512)
         assert model_at(server.url, max_output=99).max_output == 99
+        assert model_at(server.url, max_output=9000).max_output == 4096
         assert server.requests == []
 
 
