@@ -50,6 +50,7 @@ class LanguageModel:
         self._opens_thoughts = False
         self._making = threading.Lock()
         self._made: Server | None = None
+        self._asking_window = threading.Lock()
         self._asked_window = -ASK_AGAIN
 
     @property
@@ -77,11 +78,13 @@ class LanguageModel:
     @property
     def context_window(self) -> int:
         """How many tokens it reads and writes at once."""
-        if self._window is None and self._endpoint.base_url and time.monotonic() - self._asked_window > ASK_AGAIN:
-            self._asked_window = time.monotonic()
-            # An endpoint that cannot be used is told of when it is asked.
-            with suppress(LanguageModelError):
-                self._window = begin(self._server.context_window()).result()
+        # Two who ask at once are told the same: one waits for the other.
+        with self._asking_window:
+            if self._window is None and self._endpoint.base_url and time.monotonic() - self._asked_window > ASK_AGAIN:
+                self._asked_window = time.monotonic()
+                # An endpoint that cannot be used is told of when it is asked.
+                with suppress(LanguageModelError):
+                    self._window = begin(self._server.context_window()).result()
         return self._window or (OTHER_WINDOW if self._endpoint.base_url else OPENAI_WINDOW)
 
     @property

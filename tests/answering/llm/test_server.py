@@ -1,6 +1,7 @@
 """What a server tells of itself, and what is assumed if it does not."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from model_server import Fails, ModelServer
@@ -72,6 +73,18 @@ def test_the_window_is_asked_of_the_server_once(model_at, name):
         assert model.max_output == min(1024, window // 4)
         assert model.context_window == window
         assert len(server.requests) == asked
+
+
+def test_two_who_ask_at_once_are_told_the_same_window(model_at):
+    class Slow(list):
+        def __iter__(self):
+            time.sleep(0.2)
+            return super().__iter__()
+
+    with ModelServer(models=Slow([{"id": "small", "max_model_len": 2048}])) as server, ThreadPoolExecutor() as pool:
+        model = model_at(server.url, context_window=None)
+        assert list(pool.map(lambda _: model.context_window, range(3))) == [2048] * 3
+        assert len(server.requests) == 1
 
 
 def test_the_settings_are_believed_without_asking(model_at):
