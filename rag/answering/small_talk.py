@@ -25,7 +25,7 @@ _AGREEMENT = (
     r"|(?:good|great|nice) (?:job|work|answer|one)|never mind|no more questions)"
 )
 _GOODBYE = (
-    r"(?:bye|bye bye|goodbye|good night|see you(?: later| soon| tomorrow)?|(?:have a )?(?:nice|good|great)"
+    r"(?:bye|bye bye|goodbye|good night|see you(?: later| soon| tomorrow)?|have a (?:nice|good|great)"
     r" (?:day|evening|weekend|one)|farewell|take care|ciao|that is all|that['’]s all)"
 )
 _WHO = (

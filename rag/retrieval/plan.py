@@ -19,8 +19,8 @@ _LIST = re.compile(
 )
 _COMPARE = re.compile(
     r"\b(?:compare(?!d)|comparing|comparisons?|contrast(?=.*\b(?:with|to|and)\b)|differs?|versus|vs"
-    r"|(?:which|each|either|neither) of (?!these\b|those\b|the\b|them\b)|(?:of|for|do|does|are) both"
-    r"|different from|differences? (?:between|from)|(?:the|any|key|main) differences?)\b",
+    r"|(?:which|each|either|neither) of (?!these\b|those\b|the\b|them\b)|(?:of|for|do|does|are) both|in common"
+    r"|different from|differences? (?:between|from)|(?:the|any|key|main) differences?|similarit(?:y|ies))\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")

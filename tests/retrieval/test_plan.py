@@ -58,6 +58,8 @@ def test_authors_named(invented: Assistant, question: str, authors: tuple[str, .
         ("What is the difference between TMT and Fungal Graphs?", "compare"),
         ("How does KelpNet differ from PollenGAN?", "compare"),
         ("KelpNet vs. PollenGAN", "compare"),
+        ("What do KelpNet and PollenGAN have in common?", "compare"),
+        ("Are there similarities between TMT and Fungal Graphs?", "compare"),
         ("How many different bays are there?", "fact"),
         ("What is temporal difference learning?", "fact"),
         ("What is contrastive divergence?", "fact"),
