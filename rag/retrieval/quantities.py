@@ -12,6 +12,7 @@ _COUNTED = re.compile(r"\b(?:how many|number of|amount of)\s+(?P<phrase>[^?,.;:]
 _MEASURED = re.compile(
     r"\b(?:what(?! about\b)|which)(?:\s+(?:is|are|was|were))?(?:\s+(?:the|an?))?\s+(?P<phrase>[^?,;:]+)", re.IGNORECASE
 )
+_OWNER = re.compile(r"^.*(?:['’]s|s['’])\s+")
 
 
 def asked_quantities(question: str) -> list[tuple[str, bool]]:
@@ -23,6 +24,7 @@ def asked_quantities(question: str) -> list[tuple[str, bool]]:
     for pattern, counted in ((_COUNTED, True), (_MEASURED, False)):
         for match in pattern.finditer(question):
             phrase = " ".join(takewhile(lambda word: word.casefold() not in PHRASE_ENDS, match["phrase"].split()))
+            phrase = _OWNER.sub("", phrase)
             terms = content_terms(phrase)
             if not terms or (counted and terms[-1] in UNITS) or (not counted and set(terms) <= FORMS):
                 continue

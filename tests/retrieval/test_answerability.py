@@ -42,6 +42,7 @@ def test_mentions(name: str, held: bool) -> None:
     "question",
     [
         "What error does KelpNet reach?",
+        "What is KelpNet's error?",
         "What is the Tidal Memory Transformer?",
         "How many GPU hours does TMT take?",
         "How is snow depth estimated?",
@@ -61,6 +62,7 @@ def test_what_is_there_is_not_refused(invented: Assistant, question: str) -> Non
         ("How does KelpNet compare to BarnacleNet?", ("BarnacleNet",)),
         ("Who is the mayor of Reykjavik?", ("Reykjavik",)),
         ("What learning rate is KelpNet trained with?", ("learning rate",)),
+        ("What is KelpNet's learning rate?", ("learning rate",)),
         ("How many astronauts took part in the trials of PollenGAN?", ("astronauts",)),
     ],
 )
