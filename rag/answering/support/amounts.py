@@ -127,13 +127,16 @@ def _written(text: str, match: re.Match[str]) -> Amount | None:
     unit, end = unit_after(text, match.end())
     if end == match.end() and re.match(r"\w", text[end:]):
         return None  # a name that begins with a digit: 3D
-    if re.search(r"\bfactor of $", text[max(0, match.start() - 20) : match.start()], re.IGNORECASE):
-        unit = unit or TIMES
+    unit = unit or _unit_before(text, match.start())
     try:
         scale = _SUFFIXES.get(match["suffix"] or "", 0) or _LARGE.get((match["large"] or "").casefold(), 0)
         return Amount(_value(match, scale), unit, match.start(), end, scale=scale)
     except InvalidOperation:
         return None
+
+
+def _unit_before(text: str, position: int) -> str:
+    return TIMES if re.search(r"\bfactor of $", text[max(0, position - 20) : position], re.IGNORECASE) else ""
 
 
 def _value(match: re.Match[str], scale: int) -> Decimal:
@@ -165,6 +168,7 @@ def _worded(text: str, match: re.Match[str]) -> Amount:
     for large in re.findall(r"\w+", match["large"].casefold()):
         value = value.scaleb(_LARGE[large])
     unit, end = (TIMES, match.end()) if match["fold"] else unit_after(text, match.end())
+    unit = unit or _unit_before(text, match.start())
     return Amount(value.normalize(), unit, match.start(), end, loose=match[0].casefold() in ("one", "zero"))
 
 

@@ -19,7 +19,21 @@ def written(text: str) -> list[tuple[str, str]]:
     [
         (["21K", "21k", "21,000", "21000", "21 thousand", "twenty-one thousand"], "21000", ""),
         (["66.0%", "66%", "66 %", "66 percent", "66 per cent", "66 percentage points"], "66", "%"),
-        (["20×", "20x", "20 times", "20-fold", "20fold", "twentyfold", "a factor of 20", "twenty times"], "20", "×"),
+        (
+            [
+                "20×",
+                "20x",
+                "20 times",
+                "20-fold",
+                "20fold",
+                "twentyfold",
+                "a factor of 20",
+                "twenty times",
+                "a factor of twenty",
+            ],
+            "20",
+            "×",
+        ),
         (["1.5M", "1.5 million", "1,500,000", "1.5×10^6", "1.5 × 10⁶", "1.5e6"], "1500000", ""),
         (["10^5", "10⁵", "100,000", "a hundred thousand", "1e5"], "100000", ""),
         (["1e-4", "10^-4", "10^(-4)", "10⁻⁴", "0.0001", ".0001"], "0.0001", ""),
