@@ -76,12 +76,7 @@ def test_the_window_is_asked_of_the_server_once(model_at, name):
 
 
 def test_two_who_ask_at_once_are_told_the_same_window(model_at):
-    class Slow(list):
-        def __iter__(self):
-            time.sleep(0.2)
-            return super().__iter__()
-
-    with ModelServer(models=Slow([{"id": "small", "max_model_len": 2048}])) as server, ThreadPoolExecutor() as pool:
+    with ModelServer(models=[{"id": "small", "max_model_len": 2048}]) as server, ThreadPoolExecutor() as pool:
         model = model_at(server.url, context_window=None)
         assert list(pool.map(lambda _: model.context_window, range(3))) == [2048] * 3
         assert len(server.requests) == 1
