@@ -26,6 +26,7 @@ _WORDS = re.compile(r"[^\s*`$\\\[(【|.!?…]+(?: [^\s*`$\\\[(【|.!?…]+)*+")
 _STARS = re.compile(r"\*{1,3}")
 _STOP = re.compile(r"[.!?…]+")
 _CLOSING = re.compile(r"[\"'”’»*_~)\]}]+")
+_CLOSING_BUT_STARS = re.compile(r"[\"'”’»_~)\]}]+")  # stars may stand around a marker
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6})(?=\s)|>")
 _MAY_BE_ITEM = re.compile(r"[-*+]|\d{1,3}[.)]?|#{1,6}")
 _FENCE = re.compile(r"`{3,}|~{3,}")
@@ -186,7 +187,7 @@ class Segmenter:
         sign = text[at]
         if stars := _STARS.match(text, at):
             return self._emphasis(at, stars[0])
-        if self._stopped and not self._parted and (closing := _CLOSING.match(text, at)):
+        if self._stopped and not self._parted and (closing := _CLOSING_BUT_STARS.match(text, at)):
             return closing.end(), Piece(Kind.TEXT, closing[0], closing[0])
         if words := _WORDS.match(text, at):
             return words.end(), Piece(Kind.TEXT, words[0], words[0])

@@ -233,6 +233,13 @@ def test_text_is_shown_as_it_comes() -> None:
     assert rewriter.finish() == " [1] and so on. Next it is."
 
 
+@pytest.mark.parametrize("cut", range(12))
+def test_stars_around_a_marker_are_seen_however_they_arrive(cut: int) -> None:
+    text = "(It sinks.)**[1]**"
+    rewriter = Rewriter(PAPERS, believe, Numbering(), strict=False)
+    assert rewriter.feed(text[: 8 + cut]) + rewriter.feed(text[8 + cut :]) + rewriter.finish() == "(It sinks.)[1]"
+
+
 def test_strict_shows_whole_sentences() -> None:
     rewriter = Rewriter(PAPERS, believe, Numbering(), strict=True)
     assert rewriter.feed("The first words sink. The second") == ""
