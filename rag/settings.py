@@ -144,8 +144,7 @@ def _http_url(values: Mapping[str, str], name: str) -> str | None:
         usable = False
     if not usable:
         raise SettingsError(
-            f"{name} is {values[name]!r}, which is not the URL of a server. "
-            "Set it to one such as http://localhost:8000, or remove it."
+            f"{name} is not the URL of a server. Set it to one such as http://localhost:8000, or remove it."
         )
     return values[name]
 

@@ -116,6 +116,11 @@ def test_other_urls_are_refused_with_an_example(tmp_path: Path, url: str) -> Non
     assert "http://localhost:8000" in message
 
 
+@pytest.mark.parametrize("url", ["user:secret@localhost/v1", "ftp://user:secret@localhost", "secret"])
+def test_the_password_of_a_url_is_not_repeated(tmp_path: Path, url: str) -> None:
+    assert "secret" not in refused(tmp_path, RAG_LLM_BASE_URL=url)
+
+
 def test_names_of_other_programs_are_left_alone(tmp_path: Path) -> None:
     assert load(tmp_path, RAG_OTHER="x", OPENAI_API_KEY="k") == load(tmp_path)
 
