@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from rag.answering.support.claims import claims, clauses, plain
@@ -24,6 +25,8 @@ _READ = 3
 """How many papers are read for a claim that cites none, or the wrong one."""
 _LONGEST = 1500
 """Characters: a longer sentence is none, and not checked to its end."""
+_FEW_TERMS = 2
+"""A claim of no more terms, such as a table's cell, is too short for its meaning to be near to a sentence's."""
 _PART = 0.5
 """The share of the least probability that a paper needs to have part in what several support together."""
 
@@ -66,11 +69,7 @@ class SupportChecker:
         if not cited and not is_claim:
             return Support(supported=True)
         said = self._read(plain(claim))
-        together = (
-            self._judged(said, [self._of(paper) for paper in cited], shipped().cited)
-            if cited
-            else Support(supported=False)
-        )
+        together = self._by_cited(said, [self._of(paper) for paper in cited])
         if together.supported:
             return together
         if not is_claim:
@@ -82,6 +81,12 @@ class SupportChecker:
 
     def _of(self, paper: Paper) -> Passages:
         return self._passages.setdefault(paper.id, Passages(paper, self._embedder))
+
+    def _by_cited(self, said: _Claim, read: Sequence[Passages]) -> Support:
+        if not read:
+            return Support(supported=False)
+        short = len(read) == 1 and len(said.idf) <= _FEW_TERMS and read[0].terms.issuperset(said.idf)
+        return self._judged(said, read, 0.0 if short else shipped().cited)
 
     def _nearest(self, said: _Claim, without: set[str]) -> list[Passages]:
         """The papers with most of the claim's words."""
@@ -101,7 +106,8 @@ class SupportChecker:
             whole = [np.maximum.reduce(scores) for scores in zip(whole, *parts, strict=True)]
         papers = [Read(passages, scores) for passages, scores in zip(read, whole, strict=True)]
         supported = near and not unnamed(said.text, [each.paper for each in read]) and not misstated(said.text, papers)
-        return Support(supported, tuple(_grounds(said, paper, supported) for paper in papers))
+        part = _PART * least if supported else inf
+        return Support(supported, tuple(_grounds(said, paper, part) for paper in papers))
 
     def _scores(self, said: _Claim, passages: Passages) -> NDArray[np.float64]:
         return probabilities(features(passages, said.vector, said.idf), shipped())
@@ -115,10 +121,9 @@ class SupportChecker:
         return _Claim(text, self._embedder.embed([text])[0], idf)
 
 
-def _grounds(said: _Claim, paper: Read, supported: bool) -> Grounds:
-    best = float(paper.scores.max())
-    part = supported and best >= _PART * shipped().cited
-    return Grounds(paper.passages.paper, _shown(said, paper).evidence(best), part)
+def _grounds(said: _Claim, read: Read, least: float) -> Grounds:
+    best = float(read.scores.max())
+    return Grounds(read.passages.paper, _shown(said, read).evidence(best), best >= least)
 
 
 def _shown(said: _Claim, read: Read) -> Passage:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.25
 """How much better the surroundings of another figure must fit before a claim's figure is held to be misplaced."""
+_FEWEST_AROUND = 2
+"""Words around a claim's figures that tell what they are of."""
 _NEARNESS = 0.5
 """What the nearness of a passage counts beside the likeness of the surroundings."""
 _VERBATIM = 1.0
@@ -75,7 +77,7 @@ def _placed(
         return other < _VERBATIM or other - same <= _MARGIN
     if same < 0:
         return figure.amount is None or _said_otherwise(text, figure, figure.amount, read)
-    return other - same <= _MARGIN
+    return other - same <= _MARGIN or len(claimed.before) + len(claimed.after) < _FEWEST_AROUND
 
 
 def _needs_nothing(text: str, figure: Figure, read: Sequence[Read]) -> bool:
