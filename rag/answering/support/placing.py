@@ -44,7 +44,8 @@ def misstated(text: str, read: Sequence[Read]) -> list[str]:
 
     A figure is stated if an equal one is, and if what stands around that is not much less like what stands around
     the claim's than the surroundings of another figure of its kind: so two figures that are exchanged are found.
-    Digits in names are judged by their place only; whether a paper has a name is not asked here.
+    Digits in names are judged by their place only, unless they come first; whether a paper has a name is not
+    asked here.
     """
     stated = [
         (each, _NEARNESS * score)
@@ -76,7 +77,9 @@ def _placed(
     if figure.kind == ITEM:
         return other < _VERBATIM or other - same <= _MARGIN
     if same < 0:
-        return figure.amount is None or _said_otherwise(text, figure, figure.amount, read)
+        if figure.amount is None:
+            return not figure.name[0].isdigit()  # "3rd" and "5px" are written as no name is
+        return _said_otherwise(text, figure, figure.amount, read)
     return other - same <= _MARGIN or len(claimed.before) + len(claimed.after) < _FEWEST_AROUND
 
 

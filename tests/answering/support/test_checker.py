@@ -108,6 +108,8 @@ def test_what_is_told_faithfully_is_supported(check: Callable[..., Support], cla
         ("Accuracy: 2.7", ["kelp"]),
         ("9 days", ["tide"]),
         ("TMT forecasts salinity 9 hours ahead.", ["tide"]),
+        ("KelpNet counts canopy fronds in images of 5px from drifting buoys.", ["kelp"]),
+        ("KelpNet counts canopy fronds for the 3rd time in images.", ["kelp"]),
         ("TMT forecasts salinity 48 minutes ahead.", ["tide"]),
         ("Lichen-SLAM drifts by 3.4% of the distance travelled, while ORB features drift by 0.8%.", ["lichen"]),
         ("Lichen-SLAM runs at 22% on an embedded board.", ["lichen"]),
