@@ -26,7 +26,8 @@ _SAYING = r"(?:mention|contain|stat|provid|specif|report|sa[yi]|discuss|answer|i
 _DECLINING = re.compile(
     rf"\b(?:papers?|abstracts?|library|context|text|sources?)\b.{{0,40}}?\b(?:(?:do|does|did|can)(?: not|n't)|cannot)"
     rf" (?:\w+ )?(?:{_SAYING}|have)\b|\bno (?:papers?|abstracts?)\b.{{0,40}}?\b{_SAYING}\b"
-    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|(?:im|not )possible) to)[ _](?:be )?(?:answer|determine|find|say|tell)"
+    r"|\b(?:can(?:not| not|.t)|(?:unable|not able|(?:im|not )possible) to)[ _]"
+    r"(?:be )?(?:answer|determine|find|say|tell)"
     rf"|\bno (?:information|mention|answer)\b|\bnot {_SAYING} (?:in|by) (?:the|these|any)\b",
     re.IGNORECASE,
 )
