@@ -12,6 +12,7 @@ from threading import Event
 from rag.answering.citing.rewriter import Rewriter
 from rag.answering.instructions import CANNOT_ANSWER
 from rag.answering.llm.client import LanguageModel
+from rag.answering.llm.fence import unfenced
 from rag.answering.llm.problems import ContextExceeded
 from rag.answering.prompt import Asked
 from rag.answering.support.claims import numbers
@@ -101,7 +102,7 @@ def _begun(
         asked = asking(int((model.context_window - model.max_output) * share))
         if not asked.papers:
             break
-        deltas = model.stream(asked.prompt, stopping)
+        deltas = unfenced(model.stream(asked.prompt, stopping))
         try:
             first = next(deltas, "")
         except ContextExceeded:

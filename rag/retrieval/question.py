@@ -11,13 +11,15 @@ from rag.retrieval.vocabulary import FUNCTION_WORDS
 # A name is written with a capital or digit where grammar asks for none: AlexNet, T-REX, CIFAR-10, BERT.
 _WORD = re.compile(r"\b\w+(?:[-./]\w+)*")
 
-
+# Scripts that are written without spaces: a name among them, in Latin letters, is a word of its own.
+_UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_SCRIPTS_MEET = re.compile(rf"(?<=[{_UNSPACED}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_UNSPACED}])")
 _LONGEST = 4000  # characters: neither index looks at more than the first few hundred words of a query
 
 
 def searchable(question: str) -> str:
     """A question in the form that titles and abstracts have: readable text, no longer than it pays to look at."""
-    return readable(valid_unicode(question[:_LONGEST]))
+    return _SCRIPTS_MEET.sub(" ", readable(valid_unicode(question[:_LONGEST])))
 
 
 def valid_unicode(text: str) -> str:
@@ -35,7 +37,7 @@ def names(question: str) -> list[str]:
     found: list[str] = []
     end = -1
     for word in _WORD.finditer(question):
-        before = question[: word.start()].rstrip("\"'“‘( ")
+        before = question[: word.start()].rstrip("\"'“‘(¿¡ ")
         opens_sentence = not before or before.endswith((".", "?", "!", ":"))
         capital = word[0][0].isupper() and len(word[0]) > 1 and not opens_sentence
         inside = any(sign.isupper() or sign.isdigit() for sign in word[0][1:]) and not word[0].isdigit()

@@ -30,7 +30,8 @@ LONGEST = 900.0  # seconds for one answer
 OPENAI_WINDOW = 16_384
 OTHER_WINDOW = 4_096
 MAX_OUTPUT = 1_024
-ASK_AGAIN = 10.0  # seconds after a server did not tell its window
+ASK_AGAIN = 10.0  # seconds after a server did not answer when it was asked for its window
+ASK_LATER = 600.0  # seconds after it answered and did not tell
 
 
 class LanguageModel:
@@ -51,7 +52,7 @@ class LanguageModel:
         self._making = threading.Lock()
         self._made: Server | None = None
         self._asking_window = threading.Lock()
-        self._asked_window = -ASK_AGAIN
+        self._ask_window_at = 0.0
 
     @property
     def name(self) -> str:
@@ -80,11 +81,12 @@ class LanguageModel:
         """How many tokens it reads and writes at once."""
         # Two who ask at once are told the same: one waits for the other.
         with self._asking_window:
-            if self._window is None and self._endpoint.base_url and time.monotonic() - self._asked_window > ASK_AGAIN:
-                self._asked_window = time.monotonic()
+            if self._window is None and self._endpoint.base_url and time.monotonic() >= self._ask_window_at:
+                answered = False
                 # An endpoint that cannot be used is told of when it is asked.
                 with suppress(LanguageModelError):
-                    self._window = begin(self._server.context_window()).result()
+                    answered, self._window = begin(self._server.context_window()).result()
+                self._ask_window_at = time.monotonic() + (ASK_LATER if answered else ASK_AGAIN)
         return self._window or (OTHER_WINDOW if self._endpoint.base_url else OPENAI_WINDOW)
 
     @property
@@ -121,7 +123,7 @@ class LanguageModel:
         except LanguageModelError as problem:
             found = replace(UNUSABLE, problem=str(problem))
         if not found.reachable:
-            self._asked_window = time.monotonic()
+            self._ask_window_at = time.monotonic() + ASK_AGAIN
         return ModelStatus(
             model=self.name,
             address=self.address,

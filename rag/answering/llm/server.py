@@ -85,16 +85,16 @@ class Server:
         except (httpx.HTTPError, ValueError, TimeoutError):
             return ()
 
-    async def context_window(self) -> int | None:
-        """How many tokens the model reads and writes at once, None if the server does not tell quickly."""
+    async def context_window(self) -> tuple[bool, int | None]:
+        """Whether the server answers quickly, and how many tokens its model reads and writes at once, if it tells."""
         try:
             async with asyncio.timeout(QUICK):
                 listed = await self.models()
                 model = await self.model()
                 windows = [_told(entry) for entry in listed if _name(entry) == model or len(listed) == 1]
-                return next(filter(None, windows), None) or await self._other_ways(model)
+                return True, next(filter(None, windows), None) or await self._other_ways(model)
         except (httpx.HTTPError, ValueError, TimeoutError):
-            return None
+            return False, None
 
     async def _other_ways(self, model: str) -> int | None:
         """Ask as llama.cpp, LM Studio and Ollama want to be asked, all at once."""
