@@ -27,8 +27,8 @@ from rag.retrieval.plan import named_authors, plan
 from rag.types import Answer, Filters, Hit, Message, Paper, Plan, Support
 
 _PATIENCE = 10.0  # seconds for the model to put a follow-up in words of its own
-_INSTEAD = "\n\n---\n\nQuoted from the abstracts instead:\n\n"
 _UNSUPPORTED = "No abstract supports what the language model wrote. Ask in other words, or choose another model."
+_EVASIVE = "The language model's answer does not say how much. Ask in other words, or choose another model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +161,15 @@ def _by_model(task: _Task, model: LanguageModel, hits: Sequence[Hit]) -> Generat
         yield f"\n\n{nearest_papers(nearest)}"
         return _Outcome(True, model.name, written.unsupported, problem)
     supported = any(citation.supported for citation in task.numbering.citations)
-    complete = supported and (not written.problem or isinstance(written.problem, CutOff))
+    evasive = generative.evades(written.text, task.standalone)
+    complete = supported and not evasive and (not written.problem or isinstance(written.problem, CutOff))
     if complete or task.stopping.is_set():
         return _Outcome(False, model.name, written.unsupported, problem)
     if written.text:
-        yield _INSTEAD
+        yield extractive.INSTEAD
     yield from extractive.write(task.plan, find(task.means.indexes, task.plan, task.focus).hits, task.numbering)
     made_by = model.name if written.text else extractive.MODEL
-    return _Outcome(False, made_by, written.unsupported, problem or _UNSUPPORTED)
+    return _Outcome(False, made_by, written.unsupported, problem or (_EVASIVE if supported else _UNSUPPORTED))
 
 
 def _checked(checker: SupportChecker, question: str, claim: str, cited: Sequence[Paper]) -> Support:

@@ -9,6 +9,8 @@ from rag.answering.citations import Numbering, quoted
 from rag.types import Evidence, Hit, Paper, Plan
 
 MODEL = "extractive"
+INSTEAD = "\n\n**Quoted from the abstracts instead:**\n\n"
+"""What stands between an answer of a language model that does not do and the sentences that take its place."""
 
 _IN_ALL = 4  # sentences
 _WHEN_SURE = 3

@@ -15,8 +15,10 @@ from rag.answering.llm.client import LanguageModel
 from rag.answering.llm.fence import unfenced
 from rag.answering.llm.problems import ContextExceeded
 from rag.answering.prompt import Asked
-from rag.answering.support.claims import numbers
+from rag.answering.support.amounts import amounts
+from rag.answering.support.claims import numbers, plain
 from rag.errors import LanguageModelError
+from rag.retrieval.expectation import NUMBER, expected
 from rag.types import Paper
 
 _COUNTED_SHARE = 0.8
@@ -29,9 +31,11 @@ _DECLINING = re.compile(
     rf" (?:\w+ )?(?:{_SAYING}|have)\b|\bno (?:papers?|abstracts?)\b.{{0,40}}?\b{_SAYING}\b"
     r"|\b(?:can(?:not| not|.t)|(?:unable|not able|(?:im|not )possible) to)[ _]"
     r"(?:be )?(?:answer|determine|find|say|tell)"
+    r"|\bi (?:do not|don't) know\b"
     rf"|\bno (?:information|mention|answer)\b|\bnot {_SAYING} (?:in|by) (?:the|these|any)\b",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(r"\b(?:twice|half|halv\w+|doubl\w+|tripl\w+|quadrupl\w+|dozens?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,14 @@ def write(
 def declines(text: str, question: str) -> bool:
     """Whether a text says that the papers do not have an answer, and has no number but those of the question."""
     return bool(_DECLINING.search(text)) and numbers(text) <= numbers(question)
+
+
+def evades(text: str, question: str) -> bool:
+    """Whether a text has no amount but those of the question, which asks for one."""
+    if expected(question) is not NUMBER:
+        return False
+    said, asked = ({each.value for each in amounts(plain(each))} for each in (text, question))
+    return said <= asked and not _IN_WORDS.search(text)
 
 
 def _begun(

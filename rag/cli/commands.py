@@ -12,7 +12,7 @@ from rag.cli.questions import read_history, read_questions
 from rag.errors import EvaluationError
 from rag.evaluation.answers import gold_of, score
 from rag.settings import load_settings
-from rag.types import Filters, Message
+from rag.types import Answer, Filters, Message
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,7 +66,9 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
     if options.json:
         print_json(asdict(assistant.ask(options.question, history, filters).answer))
     else:
-        _stream(assistant, options.question, history, filters)
+        answer = _stream(assistant, options.question, history, filters)
+        if notice := assistant.notice_of(answer):
+            sys.stderr.write(f"\n{notice}\n")
     return 0
 
 
@@ -74,9 +76,13 @@ def _chat(assistant: Assistant, options: argparse.Namespace) -> int:
     assistant.need_papers()
     say(f"{assistant.paper_count()} papers. Ask, or end with an empty line.")
     history: tuple[Message, ...] = ()
+    said = ""  # how answers are made, which is said once in a row
     while question := _typed():
         answer = _stream(assistant, question, history, _filters(options))
-        history += (Message("user", question), Message("assistant", answer))
+        history += (Message("user", question), Message("assistant", answer.answer))
+        if (notice := assistant.notice_of(answer)) and notice != said:
+            sys.stderr.write(f"\n{notice}\n")
+            said = notice
     return 0
 
 
@@ -88,15 +94,15 @@ def _typed() -> str:
         return ""
 
 
-def _stream(assistant: Assistant, question: str, history: tuple[Message, ...], filters: Filters) -> str:
+def _stream(assistant: Assistant, question: str, history: tuple[Message, ...], filters: Filters) -> Answer:
     stream = assistant.ask(question, history, filters)
     for piece in stream:
         say(piece, end="")
     answer = stream.answer
     say("\n\n" + sources(answer.citations) if answer.citations else "")
-    for line in filter(None, (answer.problem, assistant.notice_of(answer))):
-        sys.stderr.write(f"\n{line}\n")
-    return answer.answer
+    if answer.problem:
+        sys.stderr.write(f"\n{answer.problem}\n")
+    return answer
 
 
 def _status(assistant: Assistant, options: argparse.Namespace) -> int:

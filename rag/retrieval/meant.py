@@ -19,6 +19,7 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _BOTH = 5  # papers
+_SHORTEST_TITLE = 3  # words, which names may have as well
 _INTRODUCES = r"\b(?:propos|introduc|present|develop|design|call|term|dub|nam|build|creat|releas)\w*\b[^.?!]{0,120}?"
 
 
@@ -38,6 +39,8 @@ def meant(indexes: Indexes, text: str, filters: Filters) -> tuple[list[Hit], lis
     if titled := [hit for hit in hits if _part_of(text, hit.paper.title)]:
         exact = [hit for hit in titled if analyse(text) == analyse(hit.paper.title)]
         return (exact or titled)[:1], []
+    if _is_title(text) and not any(_part_of(text, f"{hit.paper.title}\n{hit.paper.abstract}") for hit in hits):
+        return [], hits
     # In front of a name stands a word, so that it does not open a sentence.
     asked = names(f"of {text}")
     if not asked:
@@ -50,6 +53,12 @@ def meant(indexes: Indexes, text: str, filters: Filters) -> tuple[list[Hit], lis
     if all(each):
         return list({hit.paper.id: hit for found in each for hit in found}.values()), []
     return [], hits
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text is written as titles are: several words, most of them with a capital."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", text)
+    return len(words) > _SHORTEST_TITLE and sum(word[0].isupper() for word in words) > len(words) / 2
 
 
 def held_together(indexes: Indexes, first: str, second: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.errors import RagError
+from rag.errors import RagError, SettingsError
 from rag.types import IngestReport
 from rag.ui import citations, markdown, messages, welcome
 from rag.ui.conversation import Conversation, Turn
@@ -121,7 +121,8 @@ def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]
 def _show_failure(failure: RagError, place: DeltaGenerator) -> None:
     """A state of its own: what happened and what to do, with a way to try again."""
     with place.container(key="failure", gap="small"):
-        st.title("The library cannot be used", anchor=False)
+        what = "A setting" if isinstance(failure, SettingsError) else "The library"
+        st.title(f"{what} cannot be used", anchor=False)
         st.markdown(markdown.message(str(failure)))
         st.button("Try again", icon=":material/refresh:")
 

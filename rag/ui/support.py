@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from rag.answering.extractive import INSTEAD
 from rag.index.sentences import sentence_spans
 from rag.types import Answer
 
@@ -12,12 +13,13 @@ _MARK = re.compile(r"(?<!\\)\[(?P<sign>\d{1,4}|\?)\]")
 
 
 def supported_and_all(answer: Answer) -> tuple[int, int]:
-    """How many sentences of an answer are supported, and how many there are.
+    """How many sentences a model wrote are supported, and how many there are.
 
     Every sentence that claims something has marks, `[n]` or `[?]`, in it or right after it: sentences with
     marks are counted. One without (a heading, a courtesy) claims nothing.
     """
-    supported = sum(len(_marked(line)) for line in answer.answer.splitlines())
+    written, _, _ = answer.answer.partition(INSTEAD)
+    supported = sum(len(_marked(line)) for line in written.splitlines())
     return supported, supported + len(answer.unsupported)
 
 

@@ -192,6 +192,14 @@ def test_the_word_for_no_answer_may_come_late(invented: Assistant) -> None:
     assert answer.refused and answer.unsupported == () and "nearest papers" in answer.answer
 
 
+def test_an_answer_without_the_amount_that_was_asked_for_is_followed_by_quotations(invented: Assistant) -> None:
+    text = "KelpNet counts canopy fronds in images taken by drifting buoys [1]."
+    answer = answered(invented, FakeModel(text), "What error does KelpNet reach?")
+    assert answer.citations[0].supported and "2.7" in answer.answer.partition("Quoted")[2]
+    assert "does not say how much" in (answer.problem or "")
+    assert answered(invented, FakeModel(text), "What is KelpNet?").problem is None
+
+
 def test_a_failure_before_the_first_word_is_answered_by_quoting(invented: Assistant) -> None:
     answer = answered(invented, FakeModel(failure=REFUSED), "What error does KelpNet reach?")
     assert answer.problem == str(REFUSED)

@@ -84,7 +84,14 @@ def test_the_paper_that_is_meant(invented: Assistant, question: str, paper: str,
 
 
 @pytest.mark.parametrize(
-    "question", ["Who wrote BERT?", "Who wrote hamlet?", "Who wrote GrainSet?", "When was Emma published?"]
+    "question",
+    [
+        "Who wrote BERT?",
+        "Who wrote hamlet?",
+        "Who wrote GrainSet?",
+        "When was Emma published?",
+        "Who are the authors of Counting Is All You Need?",
+    ],
 )
 def test_a_paper_the_library_does_not_have(invented: Assistant, question: str) -> None:
     answer = invented.ask(question).answer

@@ -78,6 +78,14 @@ _DIFFERS = re.compile(
     re.IGNORECASE,
 )
 _DIFFERS_FROM = re.compile(r"\b(?:differ|different|compares?|the difference)\s*[?.!]*$", re.IGNORECASE)
+# Asks the library anew: for papers, for itself, or for what has a name of its own after "of".
+_FOR_PAPERS = re.compile(
+    r"^(?:which|what|how many|list|(?:show|find|give)(?: me)?|name|are there|do (?:any|you have))\b(?: \w+){0,2}?"
+    r" (?:papers|articles|publications|studies)\b",
+    re.IGNORECASE,
+)
+_OF_THE_LIBRARY = re.compile(r"\b(?:this|the|your|my) (?:library|collection)\b", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(r"\b(?:the|any|all) [\w -]+? of (?P<of>.+)", re.IGNORECASE)
 _FEW, _MANY = 2, 3  # terms that not every paper has
 _LONGEST_QUOTED = 160  # characters of a question that is repeated
 
@@ -139,6 +147,8 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
     quoted = shorten(scene.question.rstrip("?.! "), _LONGEST_QUOTED, placeholder=" …")
     if not (scene.things or scene.people) and _OF_A_PAPER.search(core):
         scene = replace(scene, things=(f"the paper about ‘{quoted}’",))
+    if _OF_THE_LIBRARY.search(core) or (_FOR_PAPERS.search(core) and not refers(core)):
+        return _as_is(alone)
     if compared := _compared(core, scene):
         return Standalone(compared, compared, True)
     named, rest = people(core)
@@ -179,6 +189,8 @@ def _depends(core: str, marked: bool, new: Sequence[str], scene: Scene) -> bool:
         return behind_only and marked
     if not own:
         return True
+    if complete and (of := _OF_ITS_OWN.search(core)) and set(content_terms(of["of"])) & set(own):
+        return False
     if marked:
         return not (complete and len(own) >= _MANY)
     return len(own) <= _FEW and (not complete or bool(_DEPENDENT.search(core)))

@@ -7,6 +7,7 @@ from collections import Counter
 
 REPEATS = 4
 LONG = 20  # characters; shorter lines, such as "- Not reported", may come again in a good answer
+LONGEST_PHRASE = 120
 CHARACTERS_PER_TOKEN = 12
 # Some servers send an answer letter by letter: only with as much text are so many deltas too many.
 USUAL_CHARACTERS_PER_TOKEN = 6
@@ -26,7 +27,7 @@ class Runaway:
         self._max_tokens = max_tokens
         self._deltas = 0
         self._characters = 0
-        self._piece = ""
+        self._piece = self._tail = ""
         self._written: Counter[str] = Counter()
         self._last = ""
         self._in_a_row = 0
@@ -39,7 +40,10 @@ class Runaway:
         return self._characters > long * self._max_tokens
 
     def repeats(self, text: str) -> bool:
-        """Whether, with this text, a line or sentence has been written over and over."""
+        """Whether, with this text, a phrase, line or sentence has been written over and over."""
+        self._tail = (self._tail + text)[-REPEATS * LONGEST_PHRASE :]
+        if any(self._tail.endswith(REPEATS * self._tail[-length:]) for length in range(LONG, LONGEST_PHRASE)):
+            return any(map(str.isalpha, self._tail[-LONG:]))
         *pieces, self._piece = PIECE_END.split(self._piece + text)
         return any([self._again(" ".join(NOT_WORDS.sub(" ", piece).casefold().split())) for piece in pieces])
 

@@ -124,3 +124,16 @@ def test_enormous_turns_are_cut(content: str) -> None:
     for question in ("Who wrote it?", "And five?", content):
         standalone(question, history)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("What is KelpNet?", "What are the limitations of masked diffusion models?"),
+        ("Which papers use buoys?", "Which papers have code available?"),
+        ("What does TMT stand for?", "Which papers use reinforcement learning?"),
+        ("What did Bo He write?", "How many papers are in the library?"),
+    ],
+)
+def test_a_question_to_the_library_drags_nothing_along(before: str, question: str) -> None:
+    assert standalone(question, turns(before)).question == question

@@ -49,3 +49,14 @@ def test_deltas_and_characters_are_counted():
     characters = Runaway(5)
     assert not characters.endless("a" * 60)
     assert characters.endless("a")
+
+
+def test_a_phrase_repeated_within_a_sentence_is_noticed() -> None:
+    runaway = Runaway(1000)
+    phrase = "and the spiking network is used for the "
+    assert not any(runaway.repeats(word) for word in ("It is a network ", *phrase.split(), phrase, phrase))
+    assert runaway.repeats(2 * phrase)
+
+
+def test_a_wide_table_is_no_repetition() -> None:
+    assert not Runaway(1000).repeats("|---" * 60)
