@@ -233,7 +233,7 @@ def test_an_endless_answer_is_cut(model_at):
 
 
 def test_an_answer_of_endless_size_is_cut(model_at):
-    with ModelServer(Says([f"{n} words" * 200 for n in range(99)])) as server:
+    with ModelServer(Says([" ".join(f"word{n}x{k}" for k in range(200)) for n in range(99)])) as server:
         text, problem = ask(model_at(server.url, max_output=500))
     assert len(text) <= 12 * 500
     assert "wrote on beyond the 500 tokens" in problem
