@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from rag.errors import SourceError
+from rag.library.revision import keep_revision
 from rag.library.store import Library
 from rag.library.writing import RecordWriter
 from rag.readers import read
-from rag.types import BadRecord, Failure, IngestReport, Record
+from rag.types import BadRecord, Failure, IngestReport, Progress, Record
 
-Progress = Callable[[str, int, int | None], None]
 """Called with a stage ("reading", "words", "meaning"), how much is done, and of how much if known."""
 
 BATCH = 1000
@@ -37,6 +37,7 @@ def ingest(library: Library, paths: Sequence[Path], progress: Progress) -> Inges
             _ingest_file(library, path, outcomes, failed, progress)
         except SourceError as error:
             failed.append(Failure(_shown(path), "file", str(error)))
+    keep_revision(library)
     return IngestReport(
         added=outcomes["added"],
         updated=outcomes["updated"],

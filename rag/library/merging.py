@@ -56,7 +56,7 @@ def parsed(names: Iterable[str]) -> list[Name]:
     found = []
     for name in names:
         with suppress(ValueError):
-            found.append(parse_name(name))
+            found.append(parse_name(readable(name)))
     return found
 
 

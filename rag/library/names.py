@@ -49,6 +49,18 @@ class Name:
         parts = " ".join(_fold(self.family)), " ".join([*_fold(self.given), *_fold(self.suffix)])
         return ", ".join(part for part in parts if part) or self.family
 
+    @property
+    def gathered(self) -> Name:
+        """The name with particles that end its given name in its family name: `Luc`, `Van Gool` for `Luc Van`, `Gool`.
+
+        Sources that part a name at its last blank write the first, others the second.
+        """
+        words = self.given.split()
+        end = len(words)
+        while end > 1 and words[end - 1].casefold() in _PARTICLES:
+            end -= 1
+        return Name(" ".join([*words[end:], self.family]), " ".join(words[:end]), self.suffix)
+
     def matches(self, other: Name) -> bool:
         """Tell whether both can be one person: same family, given names equal or initials of each other.
 

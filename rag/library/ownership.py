@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
-from filelock import FileLock, Timeout
-
 from rag.errors import LibraryBusy, LibraryError
 
 
@@ -19,6 +17,9 @@ class Ownership:
     """
 
     def __init__(self, folder: Path) -> None:
+        # Whoever only reads does not need it.
+        from filelock import FileLock, Timeout
+
         self._lock = FileLock(folder / "owner.lock", thread_local=False)
         try:
             self._lock.acquire(timeout=0)

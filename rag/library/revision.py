@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import threading
+from collections.abc import Iterable
+from typing import Any
 
 from rag.library.store import Library
 
+_KEPT = "revision"
+_DIGESTS = "SELECT digest FROM records ORDER BY digest"
+
 
 class Revision:
-    """The revision of a library, made anew only when its file has changed."""
+    """The revision of a library, made anew only when its file has changed, and no ingest has kept it."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -26,7 +32,27 @@ class Revision:
         with self._made:
             version: int = self._library.rows("PRAGMA data_version")[0][0]
             if version != self._version:
-                digests = self._library.rows("SELECT digest FROM records ORDER BY digest")
-                self._revision = hashlib.sha256(b"".join(digest for (digest,) in digests)).hexdigest()[:12]
+                self._revision = self._library.meta(_KEPT) or _made(self._library.rows(_DIGESTS))
                 self._version = version
             return self._revision
+
+
+def keep_revision(library: Library) -> None:
+    """Keep the revision in the library until a record changes: of many records it takes a while to make.
+
+    Raises:
+        LibraryError: The library cannot be written.
+    """
+    if library.meta(_KEPT) is None:
+        with library.transaction() as db:
+            made = _made(db.execute(_DIGESTS))
+            db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_KEPT, made))
+
+
+def forget_revision(connection: sqlite3.Connection) -> None:
+    """Say in a transaction that a record changes."""
+    connection.execute("DELETE FROM meta WHERE name = ?", (_KEPT,))
+
+
+def _made(digests: Iterable[tuple[Any, ...]]) -> str:
+    return hashlib.sha256(b"".join(digest for (digest,) in digests)).hexdigest()[:12]

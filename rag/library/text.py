@@ -11,6 +11,8 @@ _MAY_HOLD_LATEX = re.compile(r"[\\$~]|``|\{")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb\u202a-\u202e\u2066-\u2069]"
 )
+_DOTTED = {"\u0131": "i", "\u0237": "j"}
+_DOTLESS = re.compile("[\u0131\u0237](?=[\u0300-\u036f])")
 
 
 def readable(text: str) -> str:
@@ -26,5 +28,6 @@ def readable(text: str) -> str:
 
         text = prose(" ".join(_INVISIBLE.sub("", text).split()))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        # Some sources write an accent on a letter that has lost its dot for it.
+        text = unicodedata.normalize("NFC", _DOTLESS.sub(lambda found: _DOTTED[found[0]], text))
     return " ".join(_INVISIBLE.sub("", text).split())

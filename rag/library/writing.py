@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from rag.library import identity
 from rag.library.merging import authors_of, paper_from
 from rag.library.names import Name
+from rag.library.revision import forget_revision
 from rag.types import Paper, Record
 
 Outcome = Literal["added", "updated", "unchanged", "merged"]
@@ -115,7 +116,8 @@ class RecordWriter:
         self._seen.add(int(cursor.lastrowid or 0))
 
     def _derive(self, key: int) -> None:
-        """Make the paper again from its records and mark it for the search indexes."""
+        """Make the paper again from its records, which have changed, and mark it for the search indexes."""
+        forget_revision(self._db)
         rows = self._db.execute("SELECT position, content FROM records WHERE paper = ? ORDER BY key", (key,))
         records = [_record(position, content) for position, content in rows]
         (identifier,) = self._db.execute("SELECT id FROM papers WHERE key = ?", (key,)).fetchone()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rag.readers import jsonl, seed_page
+from rag.readers import bibtex, csl_json, jsonl, ris, seed_page, tables, zotero_json
 from rag.readers.detect import Format, detect
 from rag.readers.source import open_source
 from rag.types import BadRecord, Record
@@ -13,7 +13,7 @@ from rag.types import BadRecord, Record
 __all__ = ["FORMATS", "read"]
 
 # In the order they are asked: those with the clearest marks first.
-FORMATS: tuple[Format, ...] = (seed_page, jsonl)
+FORMATS: tuple[Format, ...] = (zotero_json, seed_page, jsonl, ris, bibtex, csl_json, tables)
 
 
 def read(path: Path) -> Iterator[Record | BadRecord]:

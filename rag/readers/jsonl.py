@@ -1,4 +1,4 @@
-"""JSON lines: one object a line with `id, title, abstract, authors, year, venue, url`."""
+"""JSON lines: one object a line with `id, title, abstract, authors, authors_complete, year, venue, url`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _record(line: Line) -> Record | BadRecord:
             title=title,
             abstract=_text(fields, "abstract") or "",
             authors=authors,
-            authors_complete=bool(authors),
+            authors_complete=bool(authors) and fields.get("authors_complete") is not False,
             year=_year(fields.get("year")),
             venue=_text(fields, "venue"),
             url=_text(fields, "url"),

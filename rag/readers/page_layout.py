@@ -123,7 +123,7 @@ def _spacing(units: Sequence[Unit]) -> tuple[int, float]:
     if len(gaps) == 2:
         high = max(gaps)
         if 0.1 <= gaps[high] / gaps.total() <= 0.6:
-            return high, 3.0
+            return high, 2.0
     if len(gaps) < 2:
         return 2, 0.0
     return 2, 1.0
