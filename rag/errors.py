@@ -10,6 +10,7 @@ Exception
     ├── IndexDamaged         Chroma or tantivy cannot be read; the papers themselves are safe
     ├── ModelError           the bundled embedding model is missing or not the one expected
     ├── LanguageModelError   the language model cannot be asked, or its answer broke off
+    ├── ExportError          papers cannot be handed on as asked
     └── EvaluationError      an evaluation file cannot be used
 """
 
@@ -50,6 +51,10 @@ class ModelError(RagError):
 
 class LanguageModelError(RagError):
     """The language model cannot be asked, or its answer broke off."""
+
+
+class ExportError(RagError):
+    """Papers cannot be handed on as asked."""
 
 
 class EvaluationError(RagError):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 BUNDLED = Path(__file__).parent / "minilm"
 MODEL_FILE = "model.onnx"
@@ -50,27 +51,30 @@ class MiniLMEmbedder:
     """all-MiniLM-L6-v2 in int8, on the processor; safe to call from several threads.
 
     Every text is run by itself, so its vector does not depend on what else is embedded with it.
+    The model is loaded when it is first used.
 
     Raises:
-        ModelError: a model file in `folder` is missing, or is not the one this version was built with.
+        ModelError: A model file in `folder` is missing, or is not the one this version was built with;
+            also raised by every method.
     """
 
     dimension = 384
     window = 510
 
     def __init__(self, folder: Path = BUNDLED) -> None:
-        sums = _expected_sums(folder)
-        model = _verified(folder, MODEL_FILE, sums)
-        tokenizer = _verified(folder, TOKENIZER_FILE, sums)
+        self._folder = folder
+        self._sums = _expected_sums(folder)
+        self.name = f"all-MiniLM-L6-v2-int8-{self._sums[MODEL_FILE][:8]}"
+        self._loading = threading.Lock()
+        self._loaded: tuple[InferenceSession, Tokenizer] | None = None
 
-        from tokenizers import Tokenizer
-
-        self.name = f"all-MiniLM-L6-v2-int8-{sums[MODEL_FILE][:8]}"
-        self._session = _session(model)
-        self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
-        # The published file cuts and pads every text to 128 tokens.
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+    def _model(self) -> tuple[InferenceSession, Tokenizer]:
+        with self._loading:
+            if self._loaded is None:
+                model = _verified(self._folder, MODEL_FILE, self._sums)
+                tokenizer = _verified(self._folder, TOKENIZER_FILE, self._sums)
+                self._loaded = _session(model), _tokenizer(tokenizer)
+            return self._loaded
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of `text`, however long it is; [CLS] and [SEP] are not counted."""
@@ -84,6 +88,8 @@ class MiniLMEmbedder:
         if len(texts) == 1:
             vectors[0] = self._embed_one(texts[0])
         elif texts:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(THREADS, thread_name_prefix="embed") as threads:
                 for row, vector in enumerate(threads.map(self._embed_one, texts)):
                     vectors[row] = vector
@@ -94,7 +100,7 @@ class MiniLMEmbedder:
 
         start, *ids, end = self._token_ids(text)
         ids = [start, *ids[: self.window], end]
-        (vectors,) = self._session.run(None, {"input_ids": np.array([ids], np.int32)})
+        (vectors,) = self._model()[0].run(None, {"input_ids": np.array([ids], np.int32)})
         vector: NDArray[np.float32] = vectors[0]
         return vector
 
@@ -102,8 +108,18 @@ class MiniLMEmbedder:
         """All of them, between the two markers."""
         # A str can hold lone surrogates, which the tokenizer refuses.
         readable = text.encode("utf-8", "replace").decode("utf-8")
-        ids: list[int] = self._tokenizer.encode(readable).ids
+        ids: list[int] = self._model()[1].encode(readable).ids
         return ids
+
+
+def _tokenizer(file: bytes) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer: Tokenizer = Tokenizer.from_str(file.decode("utf-8"))
+    # The published file cuts and pads every text to 128 tokens.
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _session(model: bytes) -> InferenceSession:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rag.index.sync import Progress, stored_embeddings
+from rag.index.sync import stored_embeddings
 from rag.index.terms import Terms
 from rag.index.vectors import BATCH, Vectors
 from rag.library.store import Library
+from rag.types import Progress
 
 
 def fill_terms(library: Library, terms: Terms, progress: Progress) -> None:

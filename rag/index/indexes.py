@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import IndexDamaged
-from rag.index import health
 from rag.index.damage import remedy
-from rag.index.embedder import Embedder
-from rag.index.filling import fill_terms, fill_vectors
-from rag.index.sync import Progress, stored_embeddings, sync_terms, sync_vectors
 from rag.index.terms import Terms
 from rag.index.vectors import Vectors
-from rag.library.store import Library
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from rag.index.embedder import Embedder
+    from rag.library.store import Library
+    from rag.types import Progress
+
+# What opens, fills and checks an index is imported where it is done: most commands only read.
 
 _SAMPLE = 40
 
@@ -81,6 +82,11 @@ class Indexes:
                 self._vectors = self._opened_vectors()
             return self._vectors
 
+    @property
+    def server(self) -> str | None:
+        """The URL of the Chroma server that keeps the vectors; None where they are in the library's folder."""
+        return self._chroma_url
+
     def check(self) -> None:
         """Open both indexes, the vector index in a process of its own first.
 
@@ -99,6 +105,8 @@ class Indexes:
 
     def sync(self, progress: Progress, stopped: Callable[[], bool] = lambda: False) -> None:
         """Bring both indexes up to date, words first, until done or `stopped()`. One caller at a time works."""
+        from rag.index.sync import sync_terms, sync_vectors
+
         with self._syncing:
             sync_terms(self.library, self.terms, progress)
             if self.library.pending("vectors"):
@@ -112,6 +120,8 @@ class Indexes:
 
         Nothing is embedded again that was embedded before.
         """
+        from rag.index.filling import fill_terms, fill_vectors
+
         with self._syncing:
             old, new = self._folder(), self._next_folder()
             vectors = self._empty_vectors(new)
@@ -166,6 +176,8 @@ class Indexes:
     def _opened_vectors(self) -> Vectors:
         import numpy as np
 
+        from rag.index import health
+
         store = self._store()
         (expected,) = self.library.rows("SELECT count(*) FROM chunks WHERE live")[0]
         if isinstance(store, Path):
@@ -188,6 +200,8 @@ class Indexes:
         """Some vectors the store should find [n, dimension], spread evenly over its `live` chunks."""
         import numpy as np
 
+        from rag.index.sync import stored_embeddings
+
         rows = self.library.rows("SELECT digest FROM chunks WHERE live ORDER BY id")
         stored = stored_embeddings(
             self.library, self.embedder.name, [digest for (digest,) in rows[:: 1 + live // _SAMPLE]]
@@ -195,6 +209,8 @@ class Indexes:
         return np.reshape(list(stored.values()), (len(stored), self.embedder.dimension))
 
     def _seen_well(self) -> None:
+        from rag.index import health
+
         store = self._store()
         if isinstance(store, Path):
             seen = health.fingerprint(store)

@@ -15,6 +15,7 @@ def status_of(library: Library, indexes: Callable[[], Indexes]) -> Status:
     embedder, problem = "", None
     try:
         embedder = indexes().embedder.name
+        indexes().embedder.count_tokens("")  # which needs the model's files
         indexes().check()
     except (IndexDamaged, ModelError) as error:
         problem = str(error)

@@ -17,13 +17,12 @@ from rag.index.embedder import Embedder
 from rag.index.terms import Terms
 from rag.index.vectors import Vectors
 from rag.library.store import Library
-from rag.types import Chunk, Paper
+from rag.types import Chunk, Paper, Progress
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Progress = Callable[[str, int, int | None], None]
 TERMS_BATCH = 5000
 VECTORS_BATCH = 64
 

@@ -89,14 +89,46 @@ class Terms:
 
         `among` limits the search to these keys.
         """
-        import tantivy
-
         distinct = list(dict.fromkeys(terms))[:_LONGEST_QUERY]
         if not distinct or (among is not None and not among):
             return []
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _TEXT, term)) for term in distinct]
+        return sorted(self._found(self._any_of(distinct), k, among), key=lambda hit: (-hit[1], hit[0]))
+
+    def phrase(self, terms: Sequence[str], slop: int = 0) -> dict[int, float]:
+        """All papers that have these terms together, by key, and how densely in [0, 2.2].
+
+        Together is one after the other, or with up to `slop` other words between them. The density is BM25 without
+        the idf: 1 for one mention in a paper of average length.
+        """
+        import tantivy
+
+        if not terms:
+            return {}
+        if len(terms) == 1:
+            query = tantivy.Query.term_query(self._schema, _TEXT, terms[0])
+        else:
+            query = tantivy.Query.phrase_query(self._schema, _TEXT, list(terms), slop)
+        weight = sum(map(self.idf, terms))
+        return {key: score / weight for key, score in self._found(query, max(1, self.count()))}
+
+    def holding(self, terms: Sequence[str]) -> set[int]:
+        """The keys of all papers that have every one of these terms."""
+        import tantivy
+
+        each = [(tantivy.Occur.Must, tantivy.Query.term_query(self._schema, _TEXT, term)) for term in set(terms)]
+        found = self._found(tantivy.Query.boolean_query(each), max(1, self.count())) if each else []
+        return {key for key, _ in found}
+
+    def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _TEXT, term)) for term in terms]
         )
+
+    def _found(self, query: tantivy.Query, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        import tantivy
+
         if among is not None:
             allowed = tantivy.Query.term_set_query(self._schema, _KEY, list(among))
             query = tantivy.Query.boolean_query(
@@ -108,8 +140,7 @@ class Terms:
         with damage_told(self._damaged):
             hits = self._searcher.search(query, limit=k, count=False).hits
             keys = cast("list[int]", self._searcher.fast_field_values(_KEY, [address for _, address in hits]))
-        found = [(key, float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        return [(key, float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
 
     def count(self) -> int:
         """How many papers the index holds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Sequence
 from importlib import import_module
@@ -109,12 +108,15 @@ def import_chroma() -> threading.Thread:
 
     The thread has to be joined before the process ends.
     """
+    import_module("numpy")  # which two threads cannot import at once
     thread = threading.Thread(target=import_module, args=("chromadb",), name="import chromadb")
     thread.start()
     return thread
 
 
 def _client(place: Path | str) -> ClientAPI:
+    import logging
+
     import chromadb
     import chromadb.config
 

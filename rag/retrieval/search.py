@@ -34,7 +34,7 @@ def search(indexes: Indexes, query: str, k: int, filters: Filters) -> list[Hit]:
         return []
     bm25 = dict(indexes.terms.search(content_terms(query) or analyse(query), CANDIDATES, allowed))
     vector = indexes.embedder.embed([query])[0]
-    cosine = _cosines(indexes, vector, allowed, set(bm25))
+    cosine = cosines(indexes, vector, allowed, set(bm25))
     ranked = fuse(bm25, cosine)
     # An index may still hold a paper that the library has removed meanwhile.
     papers = library.papers_by_key([key for key, _ in ranked[: 2 * k]])
@@ -42,10 +42,14 @@ def search(indexes: Indexes, query: str, k: int, filters: Filters) -> list[Hit]:
     return hits[:k]
 
 
-def _cosines(
+def cosines(
     indexes: Indexes, vector: NDArray[np.float32], allowed: list[int] | None, also: set[int]
 ) -> dict[int, float]:
-    """The best cosine of any chunk of each paper: of the nearest papers, and of those in `also`."""
+    """The best cosine with `vector` of any chunk of a paper, by its key: of the nearest papers, and of those in `also`.
+
+    Raises:
+        IndexDamaged: The vector index cannot be read.
+    """
     library = indexes.library
     among = None
     if allowed is not None:

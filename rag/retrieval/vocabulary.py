@@ -12,7 +12,7 @@ def _stems(words: str) -> frozenset[str]:
 # Words that ask, join or address the assistant, and say nothing of the subject.
 FUNCTION_WORDS = _stems("""
 a about above across after all also am among an and any anyone anything are as at be because been before
-being between both but by can could did do does doing done down during each either else every for from
+being besides between both but by can could did do does doing done down during each either else every for from
 further get gets getting give gives got had has have having he her here hers him his how however i if in
 into is it its just kind let like made make makes many may me might more most much must my neither no nor
 not of off ok on once one only or other our out over own per please same shall she should show shows so some

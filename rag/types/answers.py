@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.types.finding import Evidence, Message
+from rag.types.finding import Evidence, Message, Plan
 from rag.types.papers import Paper
 
 
@@ -71,11 +71,30 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table says in one place, as plain text, and the markers of what it rests on."""
+
+    text: str
+    markers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an answer: the names of its columns, and rows of as many cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A finished answer: Markdown with `[n]` markers, and one citation for every marker.
 
     `unsupported` are the sentences of the answer that no abstract supports, which `[?]` follows there;
     `problem` says what went wrong with the language model and what to do, None if nothing did.
+    `plan` is how the question was understood, `offers` are questions that can be asked next instead of it or after it,
+    `table` is the table of the answer if it has one, `written` are the passages of it that a language model wrote:
+    what else it says is counted, looked up or quoted, and right without a check.
     """
 
     question: str
@@ -88,3 +107,7 @@ class Answer:
     unsupported: tuple[str, ...] = ()
     problem: str | None = None
     provenance: Provenance | None = None
+    plan: Plan | None = None
+    offers: tuple[str, ...] = ()
+    table: Table | None = None
+    written: tuple[str, ...] = ()

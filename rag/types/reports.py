@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+Progress = Callable[[str, int, int | None], None]
+"""Is told the stage of some work, how much of it is done, and how much there is to do, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)

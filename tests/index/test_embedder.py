@@ -100,7 +100,7 @@ def test_a_changed_file_is_refused(copy: Path, name: str) -> None:
     data[len(data) // 2] ^= 1
     (copy / name).write_bytes(data)
     with pytest.raises(ModelError, match=r"not the file this version was built with.*git checkout") as error:
-        MiniLMEmbedder(copy)
+        MiniLMEmbedder(copy).count_tokens("")
     assert str(copy / name) in str(error.value)
 
 
@@ -108,7 +108,7 @@ def test_a_changed_file_is_refused(copy: Path, name: str) -> None:
 def test_a_missing_file_is_named(copy: Path, name: str) -> None:
     (copy / name).unlink()
     with pytest.raises(ModelError, match=r"cannot be read.*git checkout") as error:
-        MiniLMEmbedder(copy)
+        MiniLMEmbedder(copy).count_tokens("")
     assert str(copy / name) in str(error.value)
 
 
@@ -116,7 +116,7 @@ def test_a_missing_file_is_named(copy: Path, name: str) -> None:
 def test_unusable_sums_are_refused(copy: Path, sums: bytes) -> None:
     (copy / "SHA256SUMS").write_bytes(sums)
     with pytest.raises(ModelError, match="SHA256SUMS is not the file"):
-        MiniLMEmbedder(copy)
+        MiniLMEmbedder(copy).count_tokens("")
 
 
 def test_importing_the_module_loads_no_library() -> None:

@@ -145,3 +145,18 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "terms").touch()
     with pytest.raises(IndexDamaged, match="rag rebuild"):
         Terms(tmp_path / "terms")
+
+
+def test_phrases_are_found_with_their_density(terms: Terms) -> None:
+    assert terms.phrase(analyse("paper boats")).keys() == {2}
+    assert terms.phrase(analyse("paper sink sail")) == {}
+    assert terms.phrase(analyse("boats sink")) == {}
+    assert terms.phrase(analyse("boats sink"), slop=3).keys() == {2}
+    assert 0 < terms.phrase(["cloud"])[1] < 2.2
+    assert terms.phrase(["boat"])[2] > terms.phrase(["moss"])[3]
+    assert terms.phrase([]) == terms.phrase(["submarin"]) == {}
+
+
+def test_papers_that_hold_all_terms(terms: Terms) -> None:
+    assert terms.holding(analyse("scale clouds")) == {1}
+    assert terms.holding(analyse("scale moss")) == terms.holding([]) == set()

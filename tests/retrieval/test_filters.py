@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.retrieval.filters import allowed_papers, papers_by
+from rag.retrieval.filters import allowed_papers
+from rag.retrieval.people import papers_of
 from rag.types import EVERYTHING, Filters
 
 
@@ -25,7 +26,7 @@ def test_forms_of_a_name(invented: Assistant, form: str) -> None:
     "form", ["Di He", "D. He", "He, Di", "Bob He", "Hebo", "!!!", "", "😀", "\ud800", "%", "x" * 5000]
 )
 def test_nobody(invented: Assistant, form: str) -> None:
-    assert papers_by(invented.library, form) == set()
+    assert papers_of(invented.library, form) == set()
     assert ids(invented, Filters(authors=(form,))) == set()
 
 
@@ -54,7 +55,39 @@ def test_no_filter_is_not_a_filter_of_nothing(invented: Assistant) -> None:
         (Filters(years=(2030, None)), set()),
         (Filters(authors=("He, Bo",), venue="fictional", years=(2024, 2024)), {"6"}),
         (Filters(authors=("He, Bo",), venue="fictional", years=(2023, 2023)), set()),
+        (Filters(authors=("Bo He",), without_authors=("Ines Quill",)), {"5", "11"}),
+        (Filters(authors=("Bo He",), without_authors=("Ines Quill", "Orla Wen")), {"11"}),
+        (Filters(authors=("Bo He",), without_authors=("He, Bo",)), set()),
+        (Filters(without_authors=("Nobody Known",)), {str(n) for n in range(1, 13)}),
+        (Filters(years=(2024, None), without_authors=("B. He",)), {"10"}),
     ],
 )
 def test_parts_combined(invented: Assistant, filters: Filters, expected: set[str]) -> None:
     assert ids(invented, filters) == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(lacking=("year",)), {"12"}),
+        (Filters(lacking=("abstract",)), {"8"}),
+        (Filters(lacking=("authors",)), set()),
+        (Filters(lacking=("link", "venue")), {"12"}),
+        (Filters(authors=("Saoirse Lindqvist",), lacking=("link",)), {"4", "8", "12"}),
+        (Filters(team=(1, 1)), {"4", "7", "9", "11"}),
+        (Filters(team=(3, None)), {"5"}),
+        (Filters(team=(None, 1)), {"4", "7", "9", "11"}),
+        (Filters(team=(40, None)), set()),
+    ],
+)
+def test_what_papers_lack_and_how_many_wrote_them(invented: Assistant, filters: Filters, expected: set[str]) -> None:
+    assert ids(invented, filters) == expected
+
+
+def test_authors_not_all_known_are_no_small_team(seeds: Assistant) -> None:
+    assert allowed_papers(seeds.library, Filters(team=(1, 2))) == []
+    assert len(allowed_papers(seeds.library, Filters(team=(1, None))) or []) == 19
+
+
+def test_venues_are_left_out(invented: Assistant) -> None:
+    assert ids(invented, Filters(without_venues=("made-up", "imagined"))) == {"1", "5", "6", "7", "9", "10", "12"}

@@ -29,6 +29,7 @@ _FORMS: tuple[tuple[Asks, str], ...] = (
      rf"|were)\s+)?{_WHAT_IS}(?:names?\s+of\s+(?:the\s+)?)?{_AUTHORS}(?:\s+names)?"
      r"\s+(?:of|behind|for)\s+(?P<of>.+)"),
     ("authors", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_AUTHORS}"),
+    ("authors", r"who(?:['’]s|\s+is|\s+are|\s+was|\s+were)\s+behind\s+(?P<of>.+)"),
     ("authors", r"by\s+whom\s+(?:was|is|were)\s+(?P<of>.+?)(?:\s+(?:written|authored|published))?"),
     ("authors", r"who\s+(?:was|is|were)\s+(?P<of>.+?)\s+(?:(?:written|authored|published)\s+)?by"),
     ("authors", r"(?:who|which\s+(?:authors?|people|researchers?))\s+(?:(?:first\s+)?(?:proposed|introduced"
@@ -43,6 +44,7 @@ _FORMS: tuple[tuple[Asks, str], ...] = (
     ("year", rf"when\s+(?:was|were|is|did|has)\s+(?P<of>.+?)\s+{_OUT}"),
     ("year", rf"(?:(?:in|from)\s+)?(?:what|which)\s+year\s+(?:was|were|is|did|has|does)\s+(?P<of>.+?)"
      rf"(?:\s+(?:{_OUT}|from|in))+"),
+    ("year", r"(?:what|which)\s+(?:year|yr)\s+(?:was|is)\s+(?P<of>.+\s(?:paper|article|study))(?:\s+(?:from|in))?"),
     ("year", rf"{_WHAT_IS}{_YEAR}\s+(?:of|for)\s+(?P<of>.+)"),
     ("year", rf"{_WHAT_IS}(?P<of>.+?)['’]s?\s+{_YEAR}"),
     ("year", rf"which\s+of\s+(?P<of>.+?)\s+(?:is|was|came|appeared)\s+{_AGE}"),
