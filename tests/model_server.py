@@ -235,11 +235,11 @@ class _Handler(BaseHTTPRequestHandler):
             if sent == answer.stall_after:
                 self._wait(3600, pings=answer.pings)
             self._wait(answer.delay)
+            self.our.sent += 1  # before the client can have it
             if isinstance(delta, bytes):
                 self._chunk(delta)
             else:
                 self._event(delta if isinstance(delta, dict) else {"content": delta}, None)
-            self.our.sent += 1
         if answer.finish is not None:
             self._event({}, answer.finish)
             self._chunk(b"data: [DONE]\n\n")

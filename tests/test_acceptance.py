@@ -55,9 +55,10 @@ def test_facts(library: Assistant, question: str, title: str, fact: str) -> None
     [
         ("How many GPUs was ProofAug run on?", "GPUs"),
         ("What does StableCascade say about SA-Solver?", "StableCascade"),
-        ("Who invented the zip fastener?", "nothing on"),
-        ("What is the melting point of gallium?", "nothing on"),
-        ("What has Grace Hopper worked on?", "Grace Hopper"),
+        ("Who invented the zip fastener?", "The library has nothing on "),
+        ("What is the melting point of gallium?", "The library has nothing on "),
+        ("What has Grace Hopper worked on?", "The library has no papers by Grace Hopper"),
+        ("Which papers are by Grace Hopper?", "The library has no papers by Grace Hopper"),
     ],
 )
 def test_refusals(library: Assistant, question: str, part: str) -> None:
@@ -65,21 +66,21 @@ def test_refusals(library: Assistant, question: str, part: str) -> None:
     assert answer.refused
     assert answer.citations == ()
     assert part in answer.answer
-    assert answer.answer.startswith("The library has nothing on ")
 
 
 @pytest.mark.parametrize(
-    ("question", "count"),
+    ("question", "kind", "count"),
     [
-        ("What has Di He worked on?", 10),
-        ("Summarise Di He's research", 10),
-        ("List the papers of Sun, Jiacheng", 10),
-        ("What have Di He and Jiacheng Sun written together?", 1),
+        ("What has Di He worked on?", "author", 10),
+        ("Summarise Di He's research", "author", 10),
+        ("List the papers of Sun, Jiacheng", "list", 10),
+        ("How many papers does di he have?", "count", 10),
+        ("What have Di He and Jiacheng Sun written together?", "list", 1),
     ],
 )
-def test_authors(library: Assistant, question: str, count: int) -> None:
+def test_authors(library: Assistant, question: str, kind: str, count: int) -> None:
     answer = ask(library, question)
-    assert (answer.kind, len(titles(answer))) == ("author", count)
+    assert (answer.kind, len(titles(answer))) == (kind, count)
 
 
 def test_an_author_on_a_subject(library: Assistant) -> None:

@@ -42,7 +42,9 @@ class Trial:
 
     @property
     def cited(self) -> set[str]:
-        return {title_key(citation.title) for citation in self.answer.citations}
+        """Whose papers the model's sentences cite, or all that are cited where it wrote nothing."""
+        markers = {int(number) for number in _MARKER.findall("\n".join(self.answer.written or (self.answer.answer,)))}
+        return {title_key(citation.title) for citation in self.answer.citations if citation.marker in markers}
 
     @property
     def marked(self) -> bool:
@@ -58,14 +60,12 @@ def scripted(library: Path, lines: Sequence[dict[str, Any]], *, lying: bool) -> 
 
     def answer(request: dict[str, Any]) -> Says:
         claims = faithful(request, line["titles"], line["must_include"])
-        lies[:] = []
-        if lying:
-            for place, claim in enumerate(claims):
-                if lie := altered(claim):
-                    claims[place] = lie
-                    lies[:] = [lie]
-                    break
-        said[:] = claims
+        for place, claim in enumerate(claims):
+            # Digests take several requests: the lie is in one of them.
+            if lying and not lies and (lie := altered(claim)):
+                claims[place] = lie
+                lies.append(lie)
+        said.extend(claims)
         return Says(list(deltas(claims)) or [CANNOT_ANSWER])
 
     with ModelServer(answer) as server, asking(library, server.url, "scripted") as ask:
@@ -100,12 +100,12 @@ def dangling(answer: Answer) -> set[int]:
 
 
 def unmarked_numbers(answer: Answer) -> list[str]:
-    """Sentences with a number that no sentence they cite has, and that are not marked; refusals repeat questions."""
+    """The model's sentences with a number that no sentence they cite has, and that are not marked."""
     if answer.refused:
         return []
     by_marker = {str(citation.marker): citation for citation in answer.citations}
     found = []
-    for line in answer.answer.splitlines():
+    for line in "\n".join(answer.written).splitlines():
         for sentence in re.findall(r".*?(?:(?:\s?\[(?:\d+|\?)\])+[.!?]?|$)", line):
             plain = _MARKER.sub("", sentence)
             cited = [by_marker[number] for number in _MARKER.findall(sentence) if number in by_marker]
@@ -122,8 +122,10 @@ def unmarked_numbers(answer: Answer) -> list[str]:
 
 
 def claim_count(answer: Answer) -> int:
-    """How many sentences an answer has."""
-    return 0 if answer.refused else len(sentences(_MARKER.sub("", answer.answer)))
+    """How many sentences of an answer the model wrote."""
+    if answer.refused:
+        return 0
+    return sum(len(sentences(_MARKER.sub("", passage))) for passage in answer.written)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import re
 
 from rag.types import Citation, Evidence, Paper
 
+_MARKER = re.compile(r"(?<!\\)\[(\d+)\]")
 _LOOKS_LIKE_A_MARKER = re.compile(r"\[(\s*\d+(?:\s*[,;–-]\s*\d+)*\s*|\?)\]")
 
 
@@ -40,6 +41,15 @@ class Numbering:
             )
         return f"[{self._citations[key].marker}]"
 
+    def cited(self, paper: Paper, evidence: Evidence) -> str:
+        """This sentence of this paper as Markdown, with its marker."""
+        return f"{quoted(evidence.sentence)} {self.marker(paper, evidence, supported=True)}"
+
+    def papers_cited(self, text: str) -> set[str]:
+        """The ids of the papers that a supported sentence of the text cites."""
+        markers = {int(number) for number in _MARKER.findall(text)}
+        return {each.paper_id for each in self.citations if each.marker in markers and each.supported}
+
 
 def quoted(sentence: str) -> str:
     """A sentence of an abstract as Markdown: what looks like a marker or markup in it is made plain text."""
@@ -47,3 +57,17 @@ def quoted(sentence: str) -> str:
     if plain.count("*") > 1 or plain.count("`") > 1:
         plain = re.sub(r"([*`])", r"\\\1", plain)
     return plain
+
+
+def bold(text: str) -> str:
+    """A text as bold Markdown, which stars of its own do not end."""
+    return f"**{_unstarred(text)}**"
+
+
+def italic(text: str) -> str:
+    """A text as Markdown in italics, which stars of its own do not end."""
+    return f"*{_unstarred(text)}*"
+
+
+def _unstarred(text: str) -> str:
+    return quoted(text).replace(r"\*", "*").replace("*", r"\*")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rag.answering.citations import Numbering, quoted
-from rag.types import Evidence, Hit, Paper, Plan
+from rag.answering.citations import Numbering, bold
+from rag.types import Evidence, Hit, Paper
 
-MODEL = "extractive"
 INSTEAD = "\n\n**Quoted from the abstracts instead:**\n\n"
 """What stands between an answer of a language model that does not do and the sentences that take its place."""
 
@@ -17,22 +16,22 @@ _WHEN_SURE = 3
 _SURE = 0.45  # the score of a best sentence that is likely the answer
 _NEAR_BEST_WHEN_SURE, _NEAR_BEST = 0.6, 0.5  # of the best sentence's score, for another of the same paper
 _NEAR_BEST_ELSEWHERE = 0.9  # for a sentence of another paper
+_BESIDE = 2  # sentences of a paper that is named beside another
 _NEAR_BEST_HIT = 0.85  # of the best paper's score, for another paper
 
 Choice = tuple[Paper, Evidence]
 
 
-def write(plan: Plan, hits: Sequence[Hit], numbering: Numbering) -> Iterator[str]:
+def write(hits: Sequence[Hit], numbering: Numbering, *, beside: bool = False) -> Iterator[str]:
     """The answer as Markdown, a sentence at a time, each with its marker.
 
-    A fact is prose, a paragraph for each paper; for lists, authors and comparisons every paper has a
-    bullet with its title. `hits` have evidence and are in order, best first, at least one of them.
+    It is prose, a paragraph for each paper; with `beside` every paper has a bullet with its title.
+    `hits` have evidence and are in order, best first, at least one of them.
     """
-    if plan.kind == "fact":
-        yield from _prose(choose(hits), numbering)
+    if beside:
+        yield from _bullets(hits, numbering)
     else:
-        of_paper = 2 if plan.kind == "compare" else 1
-        yield from _bullets(hits, of_paper, numbering)
+        yield from _prose(choose(hits), numbering)
 
 
 def choose(hits: Sequence[Hit]) -> list[Choice]:
@@ -56,19 +55,15 @@ def _prose(chosen: Sequence[Choice], numbering: Numbering) -> Iterator[str]:
     for place, (_, of_paper) in enumerate(groupby(chosen, key=lambda choice: choice[0].id)):
         for within, (paper, evidence) in enumerate(of_paper):
             before = " " if within else "\n\n" if place else ""
-            yield before + _cited(paper, evidence, numbering)
+            yield before + numbering.cited(paper, evidence)
 
 
-def _bullets(hits: Sequence[Hit], of_paper: int, numbering: Numbering) -> Iterator[str]:
+def _bullets(hits: Sequence[Hit], numbering: Numbering) -> Iterator[str]:
     for place, hit in enumerate(hits):
-        sentences = (_cited(hit.paper, item, numbering) for item in _in_order(hit.evidence[:of_paper]))
+        sentences = (numbering.cited(*choice) for choice in choose([hit])[:_BESIDE])
         before = "\n" if place else ""
-        yield f"{before}- **{quoted(hit.paper.title)}**: {' '.join(sentences)}"
+        yield f"{before}- {bold(hit.paper.title)}: {' '.join(sentences)}"
 
 
 def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda item: item.start)
-
-
-def _cited(paper: Paper, evidence: Evidence, numbering: Numbering) -> str:
-    return f"{quoted(evidence.sentence)} {numbering.marker(paper, evidence, supported=True)}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 from threading import Event
 
 from rag.answering.citing.rewriter import Rewriter
@@ -23,7 +24,7 @@ from rag.types import Paper
 
 _COUNTED_SHARE = 0.8
 """The share of the room that is filled, as models' own tokens may be shorter than those counted here."""
-_SMALLER = 0.7
+_SMALLER = 0.6
 _ATTEMPTS = 4
 _SAYING = r"(?:mention|contain|stat|provid|specif|report|sa[yi]|discuss|answer|includ|giv|address|describ|tell)\w*"
 _DECLINING = re.compile(
@@ -50,6 +51,11 @@ class Written:
     unsupported: tuple[str, ...] = ()
     declined: bool = False
     problem: LanguageModelError | None = None
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """The text, if there is any, as `Outcome` has it."""
+        return (self.text,) if self.text else ()
 
 
 def write(
@@ -109,16 +115,17 @@ def _begun(
     model: LanguageModel, asking: Callable[[int], Asked], stopping: Event
 ) -> tuple[tuple[Paper, ...], Generator[str, None, None]]:
     """The papers asked about and the text that arrives; with fewer where the model cannot read so much."""
-    share = _COUNTED_SHARE
+    longest = inf
     for _ in range(_ATTEMPTS):
-        asked = asking(int((model.context_window - model.max_output) * share))
+        asked = asking(int(min(longest, (model.context_window - model.max_output) * _COUNTED_SHARE)))
         if not asked.papers:
             break
         deltas = unfenced(model.stream(asked.prompt, stopping))
         try:
             first = next(deltas, "")
         except ContextExceeded:
-            share *= _SMALLER
+            # Less than was asked, not than there was room for: a short prompt leaves most of that empty.
+            longest = asked.tokens - (1 - _SMALLER) * asked.of_papers
             continue
         return asked.papers, _put_back(first, deltas)
     raise LanguageModelError(

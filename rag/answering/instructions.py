@@ -22,8 +22,11 @@ Invalid: It is widely used [9]. (no paper has this number)
 """
 _OF_KIND = {
     "fact": "Answer directly, in one to four sentences.",
-    "list": "Name every paper that fits: a bullet each, with what makes it fit and its number. Leave the others out.",
-    "author": "Summarise this author's work by themes, in whole sentences. Cite every paper at least once.",
+    "author": (
+        "Summarise what these papers of one author contribute, in whole sentences. Cite every paper at least once."
+    ),
+    "overview": "Say theme by theme what these papers contribute, a sentence or two on each theme. No list.",
+    "trend": "Say how the work of these papers changed over the years, in their order, a sentence on each step.",
     "compare": "Say first what each side does, then what they share, then where they differ.",
 }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.answering.citations import Numbering, quoted
+from rag.answering.citations import Numbering, bold, italic
+from rag.answering.wording import joined
 from rag.types import Asks, Hit, Paper
 
 
@@ -27,7 +28,7 @@ def _knows(asks: Asks, paper: Paper) -> bool:
 
 
 def _sentence(asks: Asks, paper: Paper) -> str:
-    title = f"**{quoted(paper.title)}**"
+    title = bold(paper.title)
     if asks == "authors":
         return _by(paper, title)
     if asks == "year":
@@ -37,18 +38,17 @@ def _sentence(asks: Asks, paper: Paper) -> str:
     if asks == "venue":
         in_year = f" in {paper.year}" if paper.year else ""
         if paper.venue:
-            return f"{title} appeared in *{quoted(paper.venue)}*{in_year}."
+            return f"{title} appeared in {italic(paper.venue)}{in_year}."
         known = f", only that it was{in_year}" if in_year else ""
         return f"The library does not say where {title} appeared{known}."
     return f"{title} is at {paper.url}" if paper.url else f"The library has no link for {title}."
 
 
 def _by(paper: Paper, title: str) -> str:
-    *others, last = paper.authors or ("",)
-    people = f"{', '.join(others)} and {last}" if others else last
-    if not people:
+    if not paper.authors:
         return f"The library does not say who wrote {title}."
+    people, several = joined(paper.authors), len(paper.authors) > 1
     if paper.authors_complete:
         return f"{title} is by {people}."
-    known = "The only known author" if not others else "The known authors"
-    return f"{known} of {title} {'are' if others else 'is'} {people}; there may be more."
+    known = "The only known author" if not several else "The known authors"
+    return f"{known} of {title} {'are' if several else 'is'} {people}; there may be more."

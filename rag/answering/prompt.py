@@ -24,10 +24,15 @@ _TAGS = re.compile(r"<(\s*/?\s*papers?\b[^>]*)>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt with the papers in it; `papers[i]` has the number i + 1 there."""
+    """A prompt with the papers in it; `papers[i]` has the number i + 1 there.
+
+    `tokens` is how long it is, `of_papers` how much of that the papers are.
+    """
 
     prompt: Prompt
     papers: tuple[Paper, ...]
+    tokens: int
+    of_papers: int
 
 
 def prompt(question: str, kind: str, hits: Sequence[Hit], history: Sequence[Message], room: int) -> Asked:
@@ -38,16 +43,18 @@ def prompt(question: str, kind: str, hits: Sequence[Hit], history: Sequence[Mess
     even a paper's first sentence is too long for the room is a part of the question.
     """
     system = instructions(kind)
-    room -= count_tokens(system) + 2 * _FRAME
-    question = _shortened(" ".join(question.split()), int(room * _QUESTION_SHARE))
-    room -= count_tokens(_last_turn("", question))
+    left = room - count_tokens(system) - 2 * _FRAME
+    question = _shortened(" ".join(question.split()), int(left * _QUESTION_SHARE))
+    left -= count_tokens(_last_turn("", question))
     blocks = [_Block(number, hit) for number, hit in enumerate(hits, 1)]
     used = sum(block.tokens for block in blocks)
-    before = _recent(history, min(room - used, int(room * _HISTORY_SHARE)))
-    _shed(blocks, room)
+    before = _recent(history, min(left - used, int(left * _HISTORY_SHARE)))
+    _shed(blocks, left)
+    of_papers = sum(block.tokens for block in blocks)
     papers = tuple(block.paper for block in blocks)
     turns = (*before, Message("user", _last_turn("\n\n".join(block.text() for block in blocks), question)))
-    return Asked(Prompt(system, turns), papers)
+    of_history = sum(count_tokens(turn.content) + _FRAME for turn in before)
+    return Asked(Prompt(system, turns), papers, room - left + of_history + of_papers, of_papers)
 
 
 def _last_turn(papers: str, question: str) -> str:

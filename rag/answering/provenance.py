@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from rag.answering.llm.client import LanguageModel
+from typing import TYPE_CHECKING
+
 from rag.library.revision import Revision
 from rag.settings import __version__
 from rag.types import Provenance
+
+if TYPE_CHECKING:
+    from rag.answering.llm.client import LanguageModel
 
 
 def provenance(revision: Revision, model: LanguageModel | None, *, strict: bool) -> Provenance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 
-from rag.answering.citations import quoted
+from rag.answering.citations import italic, quoted
 from rag.types import Paper
 
 _LONGEST = 300  # characters of a question that is repeated
@@ -32,5 +32,5 @@ def refusal(question: str, missing: Sequence[str], nearest: Sequence[Paper]) -> 
 
 def nearest_papers(nearest: Sequence[Paper]) -> str:
     """The papers to offer where there is no answer, as Markdown; best first, at least one."""
-    offered = "\n".join(f"- *{quoted(paper.title)}*" for paper in nearest)
+    offered = "\n".join(f"- {italic(paper.title)}" for paper in nearest)
     return f"The nearest papers are:\n\n{offered}"

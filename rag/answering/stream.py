@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from threading import Event
+from typing import TYPE_CHECKING
 
-from rag.answering.citations import Numbering
-from rag.types import Answer, Citation
+if TYPE_CHECKING:
+    from threading import Event
+
+    from rag.answering.citations import Numbering
+    from rag.types import Answer, Citation
 
 
 class AnswerStream(Iterator[str]):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.citations import Numbering, quoted
+from rag.answering.citations import Numbering, bold, italic, quoted
 from rag.types import Evidence, Paper
 
 SENTENCES = st.text("ab [](),;-–0123456789\\*`!#_", max_size=30)
@@ -59,3 +59,17 @@ def test_no_sentence_makes_a_marker(sentence: str) -> None:
 def test_a_quoted_sentence_reads_the_same(sentence: str) -> None:
     plain = sentence.replace("\\", "")
     assert re.sub(r"\\([\[\]*`])", r"\1", quoted(plain)) == plain
+
+
+def test_papers_that_a_text_cites_with_support() -> None:
+    numbering = Numbering()
+    sentence = Evidence("It floats.", "abstract", 0, 10, 1.0)
+    assert numbering.cited(Paper("a", "A"), sentence) == "It floats. [1]"
+    numbering.marker(Paper("b", "B"), sentence, supported=False)
+    numbering.cited(Paper("c", "C"), sentence)
+    assert numbering.papers_cited(r"It floats [1]. It sinks [2]. It is \[3\].") == {"a"}
+
+
+def test_stars_do_not_end_bold_or_italics() -> None:
+    assert bold("A* search") == r"**A\* search**"
+    assert italic("*Net* and [1]") == r"*\*Net\* and \[1\]*"

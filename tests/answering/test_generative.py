@@ -15,6 +15,7 @@ from rag.answering.generative import declines
 from rag.answering.instructions import CANNOT_ANSWER
 from rag.answering.llm.problems import ContextExceeded, CutOff
 from rag.answering.stream import AnswerStream
+from rag.answering.task import Means
 from rag.assistant import Assistant
 from rag.errors import LanguageModelError
 from rag.index.tokens import count_tokens
@@ -52,14 +53,14 @@ class FakeModel:
         finally:
             self.closed += 1
 
-    def complete(self, prompt: Prompt, max_tokens: int, seconds: float) -> str:
+    def complete(self, prompt: Prompt, max_tokens: int, seconds: float, stopping: Event) -> str:
         raise REFUSED
 
 
 def asked(
     library: Assistant, model: FakeModel, question: str, history: Iterable[Message] = (), *, strict: bool = False
 ) -> AnswerStream:
-    means = engine.Means(library.indexes, Revision(library.library), model, strict=strict)  # type: ignore[arg-type]
+    means = Means(library.indexes, Revision(library.library), model, strict=strict)  # type: ignore[arg-type]
     return engine.answer(means, question, tuple(history), EVERYTHING)
 
 
@@ -99,6 +100,14 @@ def test_an_answer_of_which_nothing_is_supported_is_followed_by_quotations(inven
     written, _, quoted = answer.answer.partition("Quoted from the abstracts instead")
     assert text.split(" [")[0] in written and "2.7" in quoted
     assert answer.model == "fake" and "No abstract supports" in (answer.problem or "")
+
+
+def test_a_named_paper_that_the_model_leaves_out_is_quoted(invented: Assistant) -> None:
+    text = "KelpNet reaches a mean absolute error of 2.7 fronds per image [1]."
+    answer = answered(invented, FakeModel(text), "What errors do KelpNet and TMT reach?")
+    written, _, also = answer.answer.partition("\n\nAlso:\n\n")
+    assert answer.written == (written,) and "TMT" not in written
+    assert also.startswith("- **Tidal Memory Transformers") and "0.31" in also
 
 
 def test_strict_leaves_it_out(invented: Assistant) -> None:

@@ -72,7 +72,7 @@ def test_a_bullet_for_each_of_several_papers() -> None:
         ("In which journal did Reward Splitting appear?", "inv:5", "Journal of Invented Oceans"),
         ("Where was Soil Moisture from the Sound of Rain published?", "inv:8", "Annals of Imagined Ice"),
         ("Give me the DOI of Lichen-SLAM", "inv:3", "https://example.org/3"),
-        ("Who works on language models?", "inv:10", "Bo He"),
+        ("Who works on language models?", "inv:11", "Bo He"),
     ],
 )
 def test_the_paper_that_is_meant(invented: Assistant, question: str, paper: str, part: str) -> None:

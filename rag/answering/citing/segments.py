@@ -85,6 +85,10 @@ class Segmenter:
         """The pieces that were waiting for more."""
         self._whole = True
         yield from self._pieces()
+        if self._fence:
+            # What we write after it is no code.
+            yield Piece(Kind.BLOCK, self._fence if self._fence_line else "\n" + self._fence)
+            self._fence = ""
 
     def _pieces(self) -> Iterator[Piece]:
         at = 0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rag.answering.conversation.references import joined, lowered, refers, resolve
 from rag.answering.conversation.scene import Scene, secondary, things_of
 from rag.index.terms import analyse
-from rag.retrieval.bibliographic import asked_of_papers
+from rag.retrieval.planning.bibliographic import asked_of_papers
 from rag.retrieval.question import content_terms
 from rag.retrieval.vocabulary import QUANTITIES
 

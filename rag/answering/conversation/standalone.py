@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from rag.answering.conversation.ellipsis import completed
 from rag.answering.conversation.exchange import Together
+from rag.answering.conversation.narrowing import narrowed
 from rag.answering.conversation.references import joined, lowered, refers, resolve
 from rag.answering.conversation.scene import People, Scene, nobody, things_of
 from rag.answering.conversation.told import told
@@ -86,6 +87,12 @@ _FOR_PAPERS = re.compile(
 )
 _OF_THE_LIBRARY = re.compile(r"\b(?:this|the|your|my) (?:library|collection)\b", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(r"\b(?:the|any|all) [\w -]+? of (?P<of>.+)", re.IGNORECASE)
+_FIRST_FEW = re.compile(
+    r"^(?:compare|contrast)(?: (?:the|these|those))?(?: first| top)? (?P<number>two|three|four|2|3|4)"
+    r"(?: (?:of (?:them|these|those)|papers|ones))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _FEW, _MANY = 2, 3  # terms that not every paper has
 _LONGEST_QUOTED = 160  # characters of a question that is repeated
 
@@ -149,8 +156,8 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
         scene = replace(scene, things=(f"the paper about ‘{quoted}’",))
     if _OF_THE_LIBRARY.search(core) or (_FOR_PAPERS.search(core) and not refers(core)):
         return _as_is(alone)
-    if compared := _compared(core, scene):
-        return Standalone(compared, compared, True)
+    if whole := _compared(core, scene) or narrowed(core, scene):
+        return Standalone(whole, whole, True)
     named, rest = people(core)
     if whole := completed(core, marked, scene, named, together):
         return _following(_sentence(whole), core, scene)
@@ -198,6 +205,8 @@ def _depends(core: str, marked: bool, new: Sequence[str], scene: Scene) -> bool:
 
 def _compared(core: str, scene: Scene) -> str:
     """A comparison that leaves one side or both unsaid."""
+    if (first := _FIRST_FEW.match(core)) and len(scene.listed) > 1:
+        return f"Compare {joined(scene.listed[: _NUMBERS[first['number'].casefold()]])}."
     several = scene.things if len(scene.things) > 1 else scene.listed[:2] or scene.mentioned[-2:]
     if _DIFFERS.match(core) and len(several) > 1:
         if core.casefold().startswith("which"):

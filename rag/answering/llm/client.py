@@ -106,13 +106,16 @@ class LanguageModel:
         """
         yield from self._answer(prompt, self.max_output, LONGEST, stopping)
 
-    def complete(self, prompt: Prompt, max_tokens: int, seconds: float) -> str:
+    def complete(self, prompt: Prompt, max_tokens: int, seconds: float, stopping: threading.Event) -> str:
         """The whole answer, of at most `max_tokens` tokens, within `seconds`.
 
         Raises:
-            LanguageModelError: It cannot be asked, or the answer is not whole.
+            LanguageModelError: It cannot be asked, or the answer is not whole, be it because `stopping` was set.
         """
-        return "".join(self._answer(prompt, max_tokens, seconds, threading.Event(), whole=True))
+        answer = "".join(self._answer(prompt, max_tokens, seconds, stopping, whole=True))
+        if stopping.is_set():
+            raise problems.stopped()
+        return answer
 
     def status(self) -> ModelStatus:
         """Whether the model can be asked; takes seconds at most and never fails."""

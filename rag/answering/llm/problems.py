@@ -79,6 +79,11 @@ def no_model(address: str) -> LanguageModelError:
     )
 
 
+def stopped() -> LanguageModelError:
+    """The user ended it."""
+    return LanguageModelError("The language model was stopped before its answer was whole. Ask again.")
+
+
 def too_slow(seconds: float) -> LanguageModelError:
     """The answer took too long as a whole."""
     return LanguageModelError(

@@ -32,7 +32,7 @@ def unnamed(claim: str, papers: Sequence[Paper]) -> list[str]:
 
 
 def _without_definition(found: re.Match[str]) -> str:
-    """A name without the abbreviation that the claim makes of it: Dual Pseudo Training (DPT)."""
+    """A name without the abbreviation that the claim makes of it: Tidal Memory Transformer (TMT)."""
     initials = {word[0].casefold() for word in re.findall(r"[^\W\d_]+", found["words"])}
     return found["words"] if found["short"][0].casefold() in initials else found[0]
 

@@ -166,7 +166,6 @@ def test_every_sentence_is_checked_as_plain_text(written: str, expected: list[tu
     "text",
     [
         "```python\nx[1] = y[2]\n```\n",
-        "~~~\n[1]\n",
         "Inline `x[1]` and ``a`[2]``.",
         "Maths $x[1]$, $$y[2]$$, \\(z[1]\\) and \\[w[2] + 1\\] stay.",
         "See f(1), Eq. (1), Figure (2), Table (3), [MASK], [CLS] and (2020), (n=12), [1.5, 2].",
@@ -194,6 +193,18 @@ def test_what_is_no_marker_is_kept(text: str) -> None:
     ],
 )
 def test_what_looks_like_our_marker_gets_a_backslash(written: str, expected: str) -> None:
+    assert shown(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Good.\n```python\nx[1]", "Good.\n```python\nx[1]\n```"),
+        ("~~~\n[1]\n", "~~~\n[1]\n~~~"),
+        ("````\nx\n```\n", "````\nx\n```\n````"),
+    ],
+)
+def test_code_that_is_left_open_is_closed(written: str, expected: str) -> None:
     assert shown(written) == expected
 
 

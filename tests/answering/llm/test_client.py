@@ -130,13 +130,13 @@ def test_several_threads_ask_one_model(model_at):
 
 def test_complete_gives_the_whole_text_without_thoughts(model_at):
     with ModelServer(["<think>hm", "m</think>\n\n", "What is ", "it?"]) as server:
-        assert model_at(server.url).complete(PROMPT, 60, 5) == "What is it?"
+        assert model_at(server.url).complete(PROMPT, 60, 5, threading.Event()) == "What is it?"
     assert server.chats[0]["max_tokens"] == 60
 
 
 def test_complete_drops_thoughts_that_only_end(model_at):
     with ModelServer(["I should ask", ".</think>", "What is it?"]) as server:
-        assert model_at(server.url).complete(PROMPT, 60, 5) == "What is it?"
+        assert model_at(server.url).complete(PROMPT, 60, 5, threading.Event()) == "What is it?"
 
 
 def test_a_model_that_opens_its_thoughts_unseen_is_known_from_then_on(model_at):
@@ -151,14 +151,14 @@ def test_complete_keeps_to_its_seconds(model_at):
     with ModelServer(Says(["word "] * 1000, delay=0.05)) as server:
         began = time.monotonic()
         with pytest.raises(LanguageModelError, match=r"did not finish within 0\.4 seconds"):
-            model_at(server.url).complete(PROMPT, 1000, 0.4)
+            model_at(server.url).complete(PROMPT, 1000, 0.4, threading.Event())
         assert time.monotonic() - began < 5
         assert stops_within_a_moment(server)
 
 
 def test_complete_gives_no_half_answer(model_at):
     with ModelServer(Says(["What is"], finish="length")) as server, pytest.raises(LanguageModelError, match="cut off"):
-        model_at(server.url).complete(PROMPT, 2, 5)
+        model_at(server.url).complete(PROMPT, 2, 5, threading.Event())
 
 
 @pytest.mark.parametrize("path", ["", "/", "/v1", "/v1/", "/v1/chat/completions"])

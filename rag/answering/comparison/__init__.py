@@ -1,0 +1,1 @@
+"""Comparisons: a table of what each paper's abstract says, what they share and where they differ."""

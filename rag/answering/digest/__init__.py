@@ -1,0 +1,1 @@
+"""What someone has written, whole: gathered -> themes, contributions, methods -> told, by a model if there is one."""
