@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "ask" and options.batch and options.history:
         top.error("argument --history: not allowed with --batch, whose lines have histories of their own")
 
+    if options.command == "compare" and not 2 <= len(options.subjects) <= 8:
+        top.error("compare takes two to eight methods or papers; put a name of several words in quotes")
+
     try:
         # Imported only now, so that --help and wrong usage answer at once.
         from rag.cli import commands

@@ -6,6 +6,9 @@ import argparse
 import re
 from pathlib import Path
 
+EXPORTS = ("bibtex", "ris", "csl-json", "csv", "jsonl", "markdown")
+TABLES = ("markdown", "csv", "latex")
+
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; it imports nothing heavy."""
@@ -15,12 +18,13 @@ def parser() -> argparse.ArgumentParser:
     _add_library(top, None)
     everywhere = argparse.ArgumentParser(add_help=False, parents=[library])
     everywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
-    filters = argparse.ArgumentParser(add_help=False)
-    filters.add_argument("--author", action="append", default=[], metavar="NAME", help="only papers of this author")
-    filters.add_argument("--venue", help="only papers of this venue, or a part of its name")
-    filters.add_argument(
+    published = argparse.ArgumentParser(add_help=False)
+    published.add_argument("--venue", help="only papers of this venue, or a part of its name")
+    published.add_argument(
         "--year", type=_years, metavar="2021-2024", help="only papers of these years: 2021, 2021-, -2024"
     )
+    filters = argparse.ArgumentParser(add_help=False, parents=[published])
+    filters.add_argument("--author", action="append", default=[], metavar="NAME", help="only papers of this author")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     ingest = commands.add_parser("ingest", parents=[everywhere], help="read files and folders into the library")
@@ -36,7 +40,22 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument(
         "--batch", type=Path, metavar="FILE", help='JSON lines of {"id", "question", "history"?}; one answer a line'
     )
+    ask.add_argument(
+        "--sources", choices=EXPORTS, help="print the papers it cites, in this format, in place of the answer"
+    )
     ask.add_argument("--history", type=Path, metavar="FILE", help='earlier turns, a JSON list of {"role", "content"}')
+
+    author = commands.add_parser("author", parents=[everywhere, published], help="summarise the work of an author")
+    author.add_argument("name", nargs="+", metavar="NAME")
+
+    compare = commands.add_parser("compare", parents=[everywhere], help="set methods or papers side by side")
+    compare.add_argument("subjects", nargs="+", metavar="METHOD", help="two to eight names or titles, or parts of them")
+    compare.add_argument("--format", choices=TABLES, help="print the table alone, in this format")
+
+    export = commands.add_parser("export", parents=[library, filters], help="hand papers on to other tools")
+    export.add_argument("--topic", metavar="TEXT", help="only papers about this")
+    export.add_argument("--format", choices=EXPORTS, default=EXPORTS[0], help="bibtex, if not said otherwise")
+    export.add_argument("--output", "-o", type=Path, metavar="FILE", help="write there and not to the terminal")
 
     commands.add_parser("chat", parents=[library, filters], help="ask in the terminal, question after question")
     commands.add_parser("status", parents=[everywhere], help="say what the library holds and how its indexes are")

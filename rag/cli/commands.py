@@ -6,10 +6,11 @@ import argparse
 import sys
 from dataclasses import asdict
 
+from rag.answering.stream import AnswerStream
 from rag.assistant import Assistant
 from rag.cli.output import byline, hit_json, model_line, offer, print_json, progress_shown, say, sources
 from rag.cli.questions import read_history, read_questions
-from rag.errors import EvaluationError
+from rag.errors import EvaluationError, ExportError
 from rag.evaluation.answers import gold_of, score
 from rag.settings import load_settings
 from rag.types import Answer, Filters, Message
@@ -63,26 +64,78 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
             print_json({"id": asked.id, **asdict(assistant.ask(asked.question, asked.history, filters).answer)})
         return 0
     history = read_history(options.history) if options.history else ()
-    if options.json:
-        print_json(asdict(assistant.ask(options.question, history, filters).answer))
-    else:
-        answer = _stream(assistant, options.question, history, filters)
-        if notice := assistant.notice_of(answer):
-            sys.stderr.write(f"\n{notice}\n")
-    return 0
+    if options.sources:
+        answer = assistant.ask(options.question, history, filters).answer
+        if answer.refused:
+            sys.stderr.write(f"{answer.answer}\n")
+        for piece in assistant.sources(answer, options.sources):
+            say(piece, end="")
+        return 0
+    return _show(assistant, assistant.ask(options.question, history, filters), json=options.json)
 
 
 def _chat(assistant: Assistant, options: argparse.Namespace) -> int:
-    assistant.need_papers()
+    assistant.need_search()
     say(f"{assistant.paper_count()} papers. Ask, or end with an empty line.")
     history: tuple[Message, ...] = ()
     said = ""  # how answers are made, which is said once in a row
     while question := _typed():
-        answer = _stream(assistant, question, history, _filters(options))
+        answer = _streamed(assistant.ask(question, history, _filters(options)))
         history += (Message("user", question), Message("assistant", answer.answer))
         if (notice := assistant.notice_of(answer)) and notice != said:
             sys.stderr.write(f"\n{notice}\n")
             said = notice
+    return 0
+
+
+def _author(assistant: Assistant, options: argparse.Namespace) -> int:
+    filters = Filters(venue=options.venue, years=options.year)
+    return _show(assistant, assistant.author(" ".join(options.name), filters), json=options.json)
+
+
+def _compare(assistant: Assistant, options: argparse.Namespace) -> int:
+    stream = assistant.compare(options.subjects)
+    if options.format is None:
+        return _show(assistant, stream, json=options.json)
+    from rag.answering.tables import FORMATS
+
+    answer = stream.answer
+    if answer.table is None:
+        sys.stderr.write(f"{answer.answer}\n")
+        return 1
+    said, table, _ = answer.answer.partition("\n\n|")
+    if table:
+        # Such as that the library has no paper on one side.
+        sys.stderr.write(f"{said}\n")
+    say(FORMATS[options.format].write(answer.table, answer.citations), end="")
+    return 0
+
+
+def _export(assistant: Assistant, options: argparse.Namespace) -> int:
+    pieces = assistant.export(options.format, _filters(options), options.topic)
+    if not pieces:
+        sys.stderr.write("No paper fits.\n")
+        return 0
+    if options.output is None:
+        for piece in pieces:
+            say(piece, end="")
+        return 0
+    try:
+        with options.output.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise ExportError(f"{options.output} cannot be written ({error.strerror}). Choose another file.") from error
+    return 0
+
+
+def _show(assistant: Assistant, stream: AnswerStream, *, json: bool) -> int:
+    """Print an answer and how it was made."""
+    if json:
+        print_json(asdict(stream.answer))
+    else:
+        answer = _streamed(stream)
+        if notice := assistant.notice_of(answer):
+            sys.stderr.write(f"\n{notice}\n")
     return 0
 
 
@@ -94,8 +147,7 @@ def _typed() -> str:
         return ""
 
 
-def _stream(assistant: Assistant, question: str, history: tuple[Message, ...], filters: Filters) -> Answer:
-    stream = assistant.ask(question, history, filters)
+def _streamed(stream: AnswerStream) -> Answer:
     for piece in stream:
         say(piece, end="")
     answer = stream.answer
@@ -154,6 +206,9 @@ _COMMANDS = {
     "ingest": _ingest,
     "search": _search,
     "ask": _ask,
+    "author": _author,
+    "compare": _compare,
+    "export": _export,
     "chat": _chat,
     "status": _status,
     "rebuild": _rebuild,

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from rag.library.ingest import Progress
-from rag.types import Citation, Hit, LocalServer, ModelStatus, Paper
+from rag.types import Citation, Hit, LocalServer, ModelStatus, Paper, Progress
 
 _STAGES = {
     "reading": "Reading records",

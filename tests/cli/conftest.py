@@ -47,7 +47,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.startswith(("RAG_", "CHROMA_URL", "OPENAI_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RAG_LIBRARY", str(tmp_path / "unnamed"))
-    monkeypatch.setattr("rag.assistant.MiniLMEmbedder", _embedder)
+    monkeypatch.setattr("rag.assistant.upkeep.MiniLMEmbedder", _embedder)
 
 
 @cache

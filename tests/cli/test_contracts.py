@@ -9,7 +9,7 @@ import pytest
 from command_line import Rag
 
 ANSWER = ["question", "standalone_question", "kind", "answer", "refused", "citations", "model"]
-ANSWER += ["unsupported", "problem", "provenance"]
+ANSWER += ["unsupported", "problem", "provenance", "plan", "offers", "table", "written"]
 CITATION = ["marker", "paper_id", "title", "authors", "year", "venue", "url", "quote", "supported"]
 
 

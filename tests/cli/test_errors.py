@@ -146,9 +146,9 @@ def test_a_wrong_model(rag: Rag, copy: Path, papers: Path, tmp_path: Path, monke
     with (folder / MODEL_FILE).open("ab") as model:
         model.write(b"!")
     with monkeypatch.context() as patched:
-        patched.setattr("rag.assistant.MiniLMEmbedder", lambda: MiniLMEmbedder(folder))
+        patched.setattr("rag.assistant.upkeep.MiniLMEmbedder", lambda: MiniLMEmbedder(folder))
         rag("search", "--library", copy, "snow").failed(MODEL_FILE, "restore")
-        rag("ingest", "--library", copy, papers).failed(MODEL_FILE, "restore")
+        rag("ingest", "--library", tmp_path / "new", papers).failed(MODEL_FILE, "restore")
         status = rag("status", "--library", copy, "--json").json
         assert (status["healthy"], status["papers"]) == (False, 12)
         assert MODEL_FILE in status["problem"]
