@@ -70,8 +70,9 @@ def _show_turns(assistant: Assistant, conversation: Conversation, asked: Turn | 
         if turn is asked or not turn.over:
             place.come()
             place.follow()
-        again = partial(conversation.ask_again, assistant) if turn is conversation.turns[-1] else None
-        place.finish(notice=turn.written.notice != said, again=again)
+        last = turn is conversation.turns[-1]
+        step = messages.NextStep(partial(conversation.ask_again, assistant), _suggest) if last else None
+        place.finish(assistant, notice=turn.written.notice != said, next_step=step)
         said = said if turn.written.refused else turn.written.notice
     stop.empty()
 

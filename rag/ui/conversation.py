@@ -12,16 +12,21 @@ from rag.ui.generation import Generation, Written
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+    from rag.retrieval.planning.parts import Part
 
 
 @dataclass(slots=True)
 class Turn:
-    """A question and its answer: the one `generation` writes, or else the one that was `kept`."""
+    """A question and its answer: the one `generation` writes, or else the one that was `kept`.
+
+    `dropped` are parts of how the question is understood that the user does without.
+    """
 
     id: int
     question: str
     generation: Generation | None = None
     kept: Written = field(default_factory=Written)
+    dropped: tuple[Part, ...] = ()
 
     @property
     def written(self) -> Written:
@@ -41,18 +46,19 @@ class Conversation:
     turns: list[Turn] = field(default_factory=list)
     _ids: count[int] = field(default_factory=lambda: count(1))
 
-    def ask(self, question: str, assistant: Assistant) -> Turn:
+    def ask(self, question: str, assistant: Assistant, dropped: tuple[Part, ...] = ()) -> Turn:
         """A new turn at the end; its answer is written as soon as those before it are over."""
         before = tuple(self.turns)
         after = before[-1].generation if before else None
-        generation = Generation(assistant, question, lambda: history(before), after)
-        turn = Turn(next(self._ids), question, generation)
+        generation = Generation(assistant, question, lambda: history(before), after, dropped)
+        turn = Turn(next(self._ids), question, generation, dropped=dropped)
         self.turns.append(turn)
         return turn
 
-    def ask_again(self, assistant: Assistant) -> None:
-        """Ask the last question once more, in place of its turn."""
-        self.ask(self.turns.pop().question, assistant)
+    def ask_again(self, assistant: Assistant, dropping: Sequence[Part] = ()) -> None:
+        """Ask the last question once more, in place of its turn, without those parts of how it is understood too."""
+        turn = self.turns.pop()
+        self.ask(turn.question, assistant, (*turn.dropped, *dropping))
 
     def stop(self) -> None:
         """End the answers that are being written with what there is of them."""

@@ -15,6 +15,7 @@ from rag.types import Answer, Citation, Message, Paper
 if TYPE_CHECKING:
     from rag.answering.stream import AnswerStream
     from rag.assistant import Assistant
+    from rag.retrieval.planning.parts import Part
 
 UNFORESEEN = "Something went wrong while this answer was written. Try again; the log of this page's server says what."
 _PATIENCE = 1.0  # seconds that a stopped answer is given to end by itself
@@ -51,6 +52,8 @@ class Written:
 class Generation:
     """One answer on its way. Its thread starts at once, and asks when the answer of `after` is over.
 
+    `dropped` are parts of how the question is understood that the user does without.
+
     `written` may be read, and every method called, from any thread. `began` is when the question was
     asked, on the clock of `time.monotonic`; None until then.
     """
@@ -61,10 +64,12 @@ class Generation:
         question: str,
         history: Callable[[], Sequence[Message]],
         after: Generation | None = None,
+        dropped: Sequence[Part] = (),
     ) -> None:
         self.written = Written()
         self.began: float | None = None
         self._after = after
+        self._dropped = dropped
         self._changed = Condition()
         self._stopped_at: float | None = None
         self._finished = False
@@ -122,7 +127,7 @@ class Generation:
 
     def _write(self, assistant: Assistant, question: str, history: Sequence[Message]) -> None:
         self.began = time.monotonic()
-        stream = assistant.ask(question, history)
+        stream = assistant.ask(question, history, dropped=self._dropped)
         with self._changed:
             self._stream = stream
         if self.written.stopped:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.ui import citations, markdown, sources, support
+from rag.ui import chips, citations, hand_off, markdown, sources, support
 from rag.ui.conversation import Turn
 from rag.ui.generation import Generation, Written
 
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+NOT_HERE = ":material/search_off: Not in this library"
+ASKED_BACK = ":material/help: Who is meant?"
 INTERRUPTED = ":material/stop_circle: Interrupted"
 STOPPED = ":material/stop_circle: Stopped"
 _REDRAW_SECONDS = 0.05
@@ -42,6 +49,14 @@ _to_question = st.components.v2.component(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What can be done with the last answer: `again` makes another, without some parts of the plan; `ask` asks on."""
+
+    again: Callable[..., None]
+    ask: Callable[[str], None]
+
+
 class ShownTurn:
     """The place of a turn on the page. Its question is there at once, its answer with `follow` and `finish`.
 
@@ -57,7 +72,7 @@ class ShownTurn:
                 st.markdown(markdown.paragraphs(turn.question))
                 self._come = st.empty()
             with st.chat_message("assistant", avatar=":material/menu_book:"):
-                self._text, self._below = st.empty(), st.empty()
+                self._understood, self._text, self._below = st.empty(), st.empty(), st.empty()
                 if turn.generation and not turn.over:
                     self._say_waiting(turn.generation)
 
@@ -86,26 +101,39 @@ class ShownTurn:
             # Where nothing is drawn, this is where Streamlit can end the run for another.
             _ = "conversation" in st.session_state
 
-    def finish(self, *, notice: bool, again: Callable[[], None] | None) -> None:
+    def finish(self, assistant: Assistant, *, notice: bool, next_step: NextStep | None) -> None:
         """Draw what there is, and what is to be said of it.
 
         Args:
+            assistant: Who has the papers that are cited.
             notice: Whether to say how the answer was made.
-            again: Called when the user wants another answer; None where that is not offered.
+            next_step: What can be done with the last answer; None for those before.
         """
         written = self._turn.written
+        answer = written.answer
         self._draw(written)
+        if answer and answer.plan:
+            with self._understood:
+                chips.show(self._turn.id, answer.plan, next_step.again if next_step else None)
         with self._below.container(key=f"below-{self._turn.id}", gap="small"):
-            self._say_what_went_wrong(written, again)
+            self._say_what_went_wrong(written, next_step)
+            if answer and next_step:
+                self._offer(answer.offers, next_step)
             if written.answer and (badge := support.badge(written.answer)):
                 st.caption(badge)
             if written.notice and notice:
                 st.caption(markdown.message(written.notice))
             if written.citations:
                 sources.show(self._turn.id, written)
+                hand_off.show(self._turn.id, written, assistant)
                 citations.hand_over(self._turn.id, written, str(self._turn.id))
 
-    def _say_what_went_wrong(self, written: Written, again: Callable[[], None] | None) -> None:
+    def _offer(self, questions: Sequence[str], next_step: NextStep) -> None:
+        for place, question in enumerate(questions):
+            key = f"offer-{self._turn.id}-{place}"
+            st.button(markdown.plain(question), key=key, on_click=next_step.ask, args=(question,))
+
+    def _say_what_went_wrong(self, written: Written, next_step: NextStep | None) -> None:
         problem = written.failure or (written.answer and written.answer.problem)
         if problem:
             st.warning(markdown.message(problem), icon=":material/warning:")
@@ -114,9 +142,9 @@ class ShownTurn:
         with st.container(key=f"ended-{self._turn.id}", horizontal=True, vertical_alignment="center"):
             if not problem:
                 st.caption(STOPPED if written.stopped else INTERRUPTED, width="content")
-            if again:
+            if next_step:
                 key = f"again-{self._turn.id}"
-                st.button("Try again", key=key, icon=":material/refresh:", type="tertiary", on_click=again)
+                st.button("Try again", key=key, icon=":material/refresh:", type="tertiary", on_click=next_step.again)
 
     def _hand_over(self, written: Written) -> None:
         with self._below:
@@ -130,7 +158,7 @@ class ShownTurn:
             self._text.markdown(shown)
             return
         with self._text.container(key=f"refusal-{turn}", gap=None):
-            st.caption(":material/search_off: Not in this library")
+            st.caption(ASKED_BACK if _asks_back(written) else NOT_HERE)
             st.markdown(shown)
 
     def _say_waiting(self, generation: Generation) -> None:
@@ -143,3 +171,9 @@ class ShownTurn:
         if label != self._label:
             self._label = label
             self._text.markdown(f":shimmer[{label}]")
+
+
+def _asks_back(written: Written) -> bool:
+    """Whether there is no answer yet because a name is that of several authors."""
+    plan = written.answer.plan if written.answer else None
+    return plan is not None and bool(plan.doubts) and all(doubt.known for doubt in plan.doubts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from rag.answering.extractive import INSTEAD
 from rag.index.sentences import sentence_spans
 from rag.types import Answer
 
@@ -16,10 +15,10 @@ def supported_and_all(answer: Answer) -> tuple[int, int]:
     """How many sentences a model wrote are supported, and how many there are.
 
     Every sentence that claims something has marks, `[n]` or `[?]`, in it or right after it: sentences with
-    marks are counted. One without (a heading, a courtesy) claims nothing.
+    marks are counted. One without (a heading, a courtesy) claims nothing. What the model did not write (tables,
+    quotations) is right as it stands and not counted.
     """
-    written, _, _ = answer.answer.partition(INSTEAD)
-    supported = sum(len(_marked(line)) for line in written.splitlines())
+    supported = sum(len(_marked(line)) for passage in answer.written for line in passage.splitlines())
     return supported, supported + len(answer.unsupported)
 
 

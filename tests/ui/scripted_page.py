@@ -17,8 +17,10 @@ import rag.assistant
 from rag.answering.citations import Numbering
 from rag.answering.stream import AnswerStream
 from rag.errors import LanguageModelError
+from rag.library.export import FORMATS
+from rag.retrieval.planning.parts import Part, without
 from rag.settings import Settings
-from rag.types import Answer, Evidence, LocalServer, Message, ModelStatus, Paper
+from rag.types import Answer, Cell, Doubt, Evidence, Filters, LocalServer, Message, ModelStatus, Paper, Plan, Table
 from rag.ui import chat
 
 MODEL = "tern-3b-instruct"
@@ -47,6 +49,9 @@ TIDE = Paper(
     "https://example.org/2",
 )
 PAPERS = {paper.id: paper for paper in (KELP, TIDE)}
+PLAN = Plan("kelp", "list", Filters(authors=("Orla Wen",), years=(2021, None)))
+DOUBTFUL = Plan("", "author", doubts=(Doubt("Wen", ("Orla Wen", "Ada Wen"), True),))
+TABLE = Table(("Paper", "Year"), ((Cell("KelpNet", (1,)), Cell("2021")),))
 PROBLEM = f"{MODEL} broke off its answer. Ask again, or choose another model with RAG_LLM_MODEL."
 HOSTILE = (
     "![x](http://evil.example/a.png) [click](http://evil.example) <img src=http://evil.example/b.png> :red[x] "
@@ -63,11 +68,17 @@ class Script:
         self.stopping = Event()
         self.unsupported: tuple[str, ...] = ()
 
-    def answer(self, question: str) -> Generator[str, None, Answer]:
+    def answer(self, question: str, dropped: Sequence[Part]) -> Generator[str, None, Answer]:
         """The answer to a question, word for word."""
         if "late" in question:
             self.stopping.wait(2.2)
-        kinds = {"endless": self.endless, "failing": self.failing, "hostile": self.hostile, "slow": self.slow}
+        kinds = {
+            "ambiguous": self.ambiguous,
+            "endless": self.endless,
+            "failing": self.failing,
+            "hostile": self.hostile,
+            "slow": self.slow,
+        }
         write = next((kinds[kind] for kind in kinds if kind in question), self.mixed)
         written = []
         for word in write():
@@ -77,7 +88,24 @@ class Script:
             yield word
         problem = PROBLEM if "problem" in question else None
         text, cited = "".join(written), self.numbering.citations
-        return Answer(question, question, "fact", text, False, cited, MODEL, self.unsupported, problem)
+        plan = without(PLAN, dropped) if "planned" in question else None
+        if "ambiguous" in question:
+            plan = DOUBTFUL
+        return Answer(
+            question=question,
+            standalone_question=question,
+            kind="fact",
+            answer=text,
+            refused=plan is DOUBTFUL,
+            citations=cited,
+            model=MODEL,
+            unsupported=self.unsupported,
+            written=(text,),
+            problem=problem,
+            plan=plan,
+            offers=("What does KelpNet count?", "How exact is TMT?") if "offers" in question else (),
+            table=TABLE if "table" in question else None,
+        )
 
     def mark(self, paper: Paper, sentence: int, supported: bool = True) -> str:
         """The marker for a sentence of a paper, counted from 0."""
@@ -96,6 +124,9 @@ class Script:
     def failing(self) -> Iterator[str]:
         yield "KelpNet counts canopy fronds in"
         raise LanguageModelError(PROBLEM)
+
+    def ambiguous(self) -> Iterator[str]:
+        yield "2 authors in this library can be meant by “Wen”. Which one?"
 
     def hostile(self) -> Iterator[str]:
         yield HOSTILE
@@ -139,9 +170,13 @@ class ScriptedAssistant:
     def paper(self, identifier: str) -> Paper:
         return PAPERS[identifier]
 
-    def ask(self, question: str, history: Sequence[Message]) -> AnswerStream:
+    def ask(self, question: str, history: Sequence[Message], dropped: Sequence[Part] = ()) -> AnswerStream:
         script = Script()
-        return AnswerStream(script.answer(question), script.numbering, script.stopping)
+        return AnswerStream(script.answer(question, dropped), script.numbering, script.stopping)
+
+    def sources(self, answer: Answer, name: str) -> list[str]:
+        cited = dict.fromkeys(citation.paper_id for citation in answer.citations)
+        return list(FORMATS[name].write([PAPERS[identifier] for identifier in cited]))
 
     def notice_of(self, answer: Answer) -> str:
         return ""

@@ -35,7 +35,7 @@ class HeldStream:
 
     @property
     def answer(self) -> Answer:
-        return Answer("q", "q", "fact", self._text, False, self.citations, self._model)
+        return Answer("q", "q", "fact", self._text, False, self.citations, self._model, written=(self._text,))
 
 
 class HoldingAssistant:
@@ -47,7 +47,7 @@ class HoldingAssistant:
         self.histories: list[Sequence[Message]] = []
         self.refusal: RagError | None = None
 
-    def ask(self, question: str, history: Sequence[Message]) -> HeldStream:
+    def ask(self, question: str, history: Sequence[Message], dropped: Sequence[object] = ()) -> HeldStream:
         if self.refusal:
             raise self.refusal
         self.histories.append(history)

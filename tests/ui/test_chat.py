@@ -90,7 +90,7 @@ class StubAssistant:
         self.ingested += paths
         return self.report
 
-    def ask(self, question: str, history: Sequence[Message]) -> StubStream:
+    def ask(self, question: str, history: Sequence[Message], dropped: Sequence[object] = ()) -> StubStream:
         self.histories.append(history)
         return self.stream(question)
 

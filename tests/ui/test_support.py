@@ -5,7 +5,7 @@ from rag.ui import support
 
 
 def answer(text: str, *unsupported: str, model: str = "tern", refused: bool = False) -> Answer:
-    return Answer("q", "q", "fact", text, refused, (), model, unsupported)
+    return Answer("q", "q", "fact", text, refused, (), model, unsupported, written=(text,))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,13 @@ def test_sentences_are_counted_by_their_marks(
     text: str, unsupported: tuple[str, ...], counted: tuple[int, int]
 ) -> None:
     assert support.supported_and_all(answer(text, *unsupported)) == counted
+
+
+def test_what_the_model_did_not_write_is_not_counted() -> None:
+    first, second = "Kelp is brown. [3]\n\nIt sings. [?]", "Moss is green. [4]"
+    text = f"| a |\n|---|\n| quoted [1] |\n\n{first}\n\n### Moss\n\n{second}\n\nAlso:\n\n- **Fern**: quoted. [2]"
+    given = Answer("q", "q", "compare", text, False, (), "tern", ("It sings.",), written=(first, second))
+    assert support.supported_and_all(given) == (2, 3)
 
 
 @pytest.mark.parametrize(
