@@ -129,3 +129,8 @@ def test_any_text_becomes_one_clean_line(text: str) -> None:
 def test_plain_text_is_left_alone_the_second_time(text: str) -> None:
     once = readable(text)
     assert readable(once) == once
+
+
+def test_an_accent_gives_its_letter_the_dot_back() -> None:
+    assert readable("Dar\u0131\u0301o") == "Dar\u00edo"
+    assert readable("I\u015f\u0131k") == "I\u015f\u0131k"
