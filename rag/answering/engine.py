@@ -15,8 +15,9 @@ from rag.answering.task import EXTRACTIVE, Means, Task
 from rag.answering.writing import written
 from rag.retrieval.meant import held_together
 from rag.retrieval.planning import refining
+from rag.retrieval.planning.full_names import named_authors
 from rag.retrieval.planning.parts import Part, without
-from rag.retrieval.planning.plan import is_sure, named_authors, plan
+from rag.retrieval.planning.plan import is_sure, plan
 from rag.types import Answer, Filters, Message, Plan
 
 _TO_RESTATE = 10.0  # seconds for the model to put a follow-up in words of its own

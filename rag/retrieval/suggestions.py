@@ -9,7 +9,7 @@ from itertools import pairwise
 from rag.index.terms import analyse
 from rag.library.overview import overview
 from rag.library.store import Library
-from rag.retrieval.planning.plan import named_authors
+from rag.retrieval.planning.full_names import named_authors
 from rag.retrieval.question import content_terms
 
 _LOOKED_AT = 500  # papers, the newest

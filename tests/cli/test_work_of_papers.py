@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from command_line import Rag
 
+from rag.answering import tables
+from rag.cli.arguments import EXPORTS, TABLES
+from rag.library import export
+
 BOX = {"inv:1", "inv:2", "inv:10"}  # by Mateo Brandt
 
 
@@ -136,3 +140,8 @@ def test_a_refusal_has_no_sources(rag: Rag, library: Path) -> None:
     ran = rag("ask", "--library", library, "Who won the football World Cup?", "--sources", "bibtex")
     assert (ran.code, ran.out) == (0, "")
     assert "football" in ran.err
+
+
+def test_every_format_can_be_asked_for() -> None:
+    assert tuple(export.FORMATS) == EXPORTS
+    assert tuple(tables.FORMATS) == TABLES

@@ -10,7 +10,6 @@ from rag.retrieval.planning.asking import asks_of
 from rag.retrieval.planning.authors import doubts
 from rag.retrieval.planning.bibliographic import asked_of_papers
 from rag.retrieval.planning.courtesies import courtesy
-from rag.retrieval.planning.full_names import named_authors
 from rag.retrieval.planning.kinds import Weighed, weighed
 from rag.retrieval.planning.phrases import MARK, begins_with
 from rag.retrieval.planning.reading import Reading, read
@@ -19,8 +18,6 @@ from rag.retrieval.planning.subjects import compared, named_subjects
 from rag.retrieval.planning.topics import topic
 from rag.retrieval.question import content_terms
 from rag.types import Asks, Filters, Kind, Plan
-
-__all__ = ["is_sure", "named_authors", "plan"]
 
 _LONGEST = 600  # characters: a text that is longer is looked for as it is
 _PAPERS = r"(?:all )?(?:of )?THE(?:AUTHOR['’]s )?SOME(?:papers|articles|publications|studies|works|ones)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.retrieval.planning.plan import named_authors, plan
+from rag.retrieval.planning.full_names import named_authors
+from rag.retrieval.planning.plan import plan
 from rag.retrieval.question import content_terms
 from rag.types import EVERYTHING, Filters
 

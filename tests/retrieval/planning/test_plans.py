@@ -14,7 +14,8 @@ from rag.answering.conversation.standalone import standalone
 from rag.assistant import Assistant
 from rag.library.store import Library
 from rag.retrieval.planning.courtesies import courtesy
-from rag.retrieval.planning.plan import named_authors, plan
+from rag.retrieval.planning.full_names import named_authors
+from rag.retrieval.planning.plan import plan
 from rag.types import EVERYTHING, Message, Plan
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
