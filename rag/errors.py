@@ -11,6 +11,8 @@ Exception
     ├── ModelError           the bundled embedding model is missing or not the one expected
     ├── LanguageModelError   the language model cannot be asked, or its answer broke off
     ├── ExportError          papers cannot be handed on as asked
+    ├── ConversationsError   conversations cannot be kept or read
+    │   └── NoConversation   the visitor has no such conversation
     └── EvaluationError      an evaluation file cannot be used
 """
 
@@ -55,6 +57,14 @@ class LanguageModelError(RagError):
 
 class ExportError(RagError):
     """Papers cannot be handed on as asked."""
+
+
+class ConversationsError(RagError):
+    """Conversations cannot be kept or read."""
+
+
+class NoConversation(ConversationsError):
+    """The visitor has no such conversation."""
 
 
 class EvaluationError(RagError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,15 +25,23 @@ OPENAI = "https://api.openai.com/v1"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A server that speaks OpenAI's protocol; `base_url` None is OpenAI's own."""
+    """A server that speaks OpenAI's protocol; `base_url` None is OpenAI's own, no message names a `private` one."""
 
     model: str
     base_url: str | None = field(default=None, repr=False)  # it may hold a password
     api_key: str | None = field(default=None, repr=False)
+    private: bool = False
+
+    @property
+    def host(self) -> str:
+        """The machine it is on."""
+        return urlsplit(self.base_url or OPENAI).hostname or ""
 
     @property
     def address(self) -> str:
-        """Where it is, without the user and password that its URL may hold."""
+        """Where it is, for messages: without the user and password that its URL may hold; "" if it is private."""
+        if self.private:
+            return ""
         parts = urlsplit(self.base_url or OPENAI)
         return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl().rstrip("/")
 
@@ -50,6 +58,7 @@ class Settings:
         llm_max_output: How many tokens that model may write for one answer, None if not told.
         strict: Whether sentences that no abstract supports are left out of answers.
         embed: The embedding model that was chosen, None for the bundled one.
+        allow_settings: Whether visitors of the page may see and change where the language model is.
     """
 
     library: Path
@@ -59,6 +68,13 @@ class Settings:
     llm_max_output: int | None = None
     strict: bool = False
     embed: Endpoint | None = None
+    allow_settings: bool = False
+
+    def for_visitors(self) -> Settings:
+        """These settings for a page: unless visitors may see them, no message names the language model's server."""
+        if self.allow_settings or self.llm is None:
+            return self
+        return replace(self, llm=replace(self.llm, private=True))
 
 
 def load_settings(
@@ -86,7 +102,67 @@ def load_settings(
         llm_max_output=_positive(values, "RAG_LLM_MAX_OUTPUT"),
         strict=_switched_on(values, "RAG_STRICT"),
         embed=_endpoint(values, "RAG_EMBED"),
+        allow_settings=_switched_on(values, "RAG_ALLOW_SETTINGS"),
     )
+
+
+def endpoint_of(
+    base_url: str,
+    model: str,
+    api_key: str,
+    *,
+    instead_of: Endpoint | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Endpoint:
+    """The endpoint that a user wrote down; where no key is, the one of `instead_of`, at the same address alone.
+
+    Raises:
+        SettingsError: The address cannot be used, or there is neither address nor model.
+    """
+    written = {"RAG_LLM_BASE_URL": base_url, "RAG_LLM_MODEL": model, "RAG_LLM_API_KEY": api_key}
+    values = {name: " ".join(value.split()) for name, value in written.items() if value.strip()}
+    endpoint = _endpoint({"OPENAI_API_KEY": environment.get("OPENAI_API_KEY", "")} | values, "RAG_LLM")
+    if endpoint is None:
+        raise SettingsError("There is neither an address nor a model. Write down the one or the other.")
+    if instead_of is not None and not api_key.strip() and endpoint.address == instead_of.address:
+        return replace(instead_of, model=endpoint.model)
+    return endpoint
+
+
+def keep_model(
+    endpoint: Endpoint,
+    context_window: int | None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    dotenv: Path = Path(".env"),
+) -> tuple[str, ...]:
+    """Write the language model into `.env`, which its owner alone may read then; its other lines stay.
+
+    Returns the names that the environment sets otherwise, which comes first.
+
+    Raises:
+        SettingsError: `.env` cannot be written.
+    """
+    from dotenv import set_key
+
+    values = {
+        "RAG_LLM_BASE_URL": endpoint.base_url or "",
+        "RAG_LLM_MODEL": endpoint.model,
+        "RAG_LLM_API_KEY": endpoint.api_key or "",
+        "RAG_LLM_CONTEXT_WINDOW": str(context_window or ""),
+    }
+    known = _read_dotenv(dotenv)
+    try:
+        dotenv.touch(mode=0o600)
+        dotenv.chmod(0o600)
+        for name, value in values.items():
+            if value or name in known:
+                set_key(dotenv, name, value, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {dotenv.absolute()} cannot be written ({error}). Make its folder writable."
+        ) from error
+    return tuple(name for name, value in values.items() if environment.get(name, "") not in ("", value))
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pytest_socket import SocketConnectBlockedError, socket_allow_hosts
 
 from rag.assistant import Assistant
@@ -21,6 +22,10 @@ from rag.settings import Settings
 
 TESTS = Path(__file__).parent
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+# How long an example takes says more about what else the machine does; each test has a timeout of its own.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_runtest_setup() -> None:

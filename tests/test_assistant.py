@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -72,3 +73,31 @@ def test_a_damaged_index_is_known_after_the_start_and_mended(tmp_path: Path) -> 
         assistant.rebuild()
         assert assistant.damage is None
         assert assistant.search("depth of snow", 1)[0].paper.id == "inv:12"
+
+
+def test_a_question_does_not_wait_for_who_works_on_the_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    working, go_on = threading.Event(), threading.Event()
+
+    def fill(*_: object) -> None:
+        working.set()
+        assert go_on.wait(20)
+
+    with Assistant(Settings(tmp_path)) as assistant:
+        assistant.ingest([PAPERS])
+        assistant.indexes.check()
+        with assistant.library.transaction() as db:
+            db.execute("INSERT INTO pending (search_index, paper) SELECT 'terms', key FROM papers LIMIT 1")
+        found: list[str] = []
+        monkeypatch.setattr("rag.index.filling.fill_terms", fill)
+        rebuild = threading.Thread(target=assistant.rebuild)
+        question = threading.Thread(target=lambda: found.append(assistant.search("depth of snow", 1)[0].paper.id))
+        rebuild.start()
+        assert working.wait(20)
+        question.start()
+        question.join(5)
+        waited = question.is_alive()
+        go_on.set()
+        rebuild.join()
+        question.join()
+        assert not waited
+        assert found == ["inv:12"]

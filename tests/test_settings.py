@@ -147,6 +147,18 @@ def test_an_endpoint_shows_no_secret_of_its_url(tmp_path: Path) -> None:
     assert Endpoint("m").address == "https://api.openai.com/v1"
 
 
+def test_visitors_are_not_told_where_the_model_is_unless_they_may_know(tmp_path: Path) -> None:
+    url = "http://me:hidden@models.example:1/v1"
+    kept = load(tmp_path, RAG_LLM_BASE_URL=url).for_visitors().llm
+    assert kept and kept.private and kept.base_url == url
+    assert kept.address == ""
+    assert "models.example" not in repr(kept)
+    told = load(tmp_path, RAG_LLM_BASE_URL=url, RAG_ALLOW_SETTINGS="1").for_visitors()
+    assert told.allow_settings and told.llm and told.llm.address == "http://models.example:1/v1"
+    assert load(tmp_path).for_visitors() == load(tmp_path, RAG_ALLOW_SETTINGS="0")
+    assert "RAG_ALLOW_SETTINGS is 'yes'" in refused(tmp_path, RAG_ALLOW_SETTINGS="yes")
+
+
 @pytest.mark.parametrize("tokens", ["many", "0", "-1", "1.5"])
 @pytest.mark.parametrize("name", ["RAG_LLM_CONTEXT_WINDOW", "RAG_LLM_MAX_OUTPUT"])
 def test_limits_are_numbers_of_tokens(tmp_path: Path, name: str, tokens: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rag.answering import holdings
@@ -11,6 +12,9 @@ from rag.answering.citations import bold
 from rag.answering.task import Outcome, Pieces, Task
 from rag.answering.wording import counted, joined
 from rag.readers import FORMATS
+
+if TYPE_CHECKING:
+    from rag.answering.llm.client import LanguageModel
 
 _HOSTS_HERE = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - compared, not bound
 
@@ -53,7 +57,7 @@ def _model(task: Task) -> str:
         )
     name = bold(model.name) if model.name else "the model it offers"
     return (
-        f"Answers in prose are written by {name} at {model.address}, and every sentence is checked against the "
+        f"Answers in prose are written by {name}{_at(model)}, and every sentence is checked against the "
         "abstracts. Lists and counts are made without it."
     )
 
@@ -61,17 +65,22 @@ def _model(task: Task) -> str:
 def _privacy(task: Task) -> str:
     model, server = task.means.model, task.means.indexes.server
     outside = []
-    if model is not None and not _is_here(model.address):
-        outside.append(f"Questions and the abstracts found for them are sent to the language model at {model.address}.")
+    if model is not None and model.host not in _HOSTS_HERE:
+        outside.append(f"Questions and the abstracts found for them are sent to the language model{_at(model)}.")
     if server is not None and not _is_here(server):
         outside.append(f"The embeddings of the papers are kept by the Chroma server at {urlsplit(server).hostname}.")
     if outside:
         return f"Some things leave this machine. {' '.join(outside)} Nothing else does."
-    model_here = f" The language model runs here too, at {model.address}." if model is not None else ""
+    model_here = f" The language model runs here too{_at(model, ',')}." if model is not None else ""
     return (
         "**Nothing leaves this machine.** The papers, the search and its embedding model are all on it, and no page of "
-        f"the internet is read.{model_here} A conversation lasts as long as its browser tab."
+        f"the internet is read.{model_here} "
+        "Conversations on the page are kept beside the library, here too, until they are deleted."
     )
+
+
+def _at(model: LanguageModel, comma: str = "") -> str:
+    return f"{comma} at {model.address}" if model.address else ""
 
 
 def _is_here(address: str) -> bool:
@@ -82,8 +91,9 @@ def _formats(task: Task) -> str:
     formats = joined([each.NAME for each in FORMATS])
     return (
         f"Files of these formats can be added, recognised by their content: {formats}; plain or as `.gz`. "
-        "Use `rag ingest PATH` for files and folders, and again when they change. PDFs cannot be added: the library "
-        "holds what exports say of papers (title, authors, year, venue, abstract), not their full texts."
+        "Drop them on the page under Library, or use `rag ingest PATH` for files and folders, and again when they "
+        "change. PDFs cannot be added: the library holds what exports say of papers (title, authors, year, venue, "
+        "abstract), not their full texts."
     )
 
 
@@ -96,8 +106,8 @@ def _export(task: Task) -> str:
 
 def _removal(task: Task) -> str:
     return (
-        "A single paper cannot be changed or removed here. Correct the file it came from and run `rag ingest` again, "
-        "or ingest the files you want into a new library (`--library DIR`)."
+        "A single paper cannot be changed or removed here. Correct the file it came from and add it again, or take the "
+        "whole file out of the library on the page, under Library, Files."
     )
 
 

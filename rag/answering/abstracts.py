@@ -10,7 +10,7 @@ from rag.answering.citing.rewriter import Rewriter
 from rag.answering.llm.client import LanguageModel
 from rag.answering.llm.problems import CutOff
 from rag.answering.prompt import Asked, prompt
-from rag.answering.refusal import nearest_papers, refusal
+from rag.answering.refusal import nearest_papers, of_paper, refusal
 from rag.answering.support.checker import SupportChecker
 from rag.answering.task import EXTRACTIVE, Outcome, Pieces, Task
 from rag.retrieval.find import READ, find
@@ -25,7 +25,9 @@ def write(task: Task) -> Pieces:
     model = task.means.model if task.plan.asks == "contents" else None
     found = find(task.means.indexes, task.plan, task.focus, for_model=model is not None)
     if not found.hits:
-        yield refusal(task.question, found.missing, found.nearest)
+        chosen = len(task.plan.filters.papers) == 1 and found.nearest
+        told = of_paper(found.nearest[0], found.missing) if chosen else ""
+        yield told or refusal(task.question, found.missing, found.nearest)
         return Outcome(refused=True)
     if task.plan.asks != "contents":
         yield from metadata.write(task.plan.asks, found.hits, task.numbering)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from rag.answering.citations import italic, quoted
 from rag.answering.wording import counted, joined, period
 from rag.library.store import Library
 from rag.retrieval.people import people
+from rag.retrieval.planning.parts import chosen
 from rag.retrieval.question import valid_unicode
 from rag.types import Filters, Lacking
 
@@ -45,6 +47,9 @@ def conditions(library: Library, filters: Filters, topic: str = "") -> list[Cond
     ]
     short = shorten(topic, _LONGEST, placeholder=" …")
     about = [Condition("about", f"“{short}”", topic=topic)] if short else []
+    if filters.any_authors:
+        names = joined([known_name(library, author) for author in filters.any_authors], "or")
+        authors.append(Condition("by", names, Filters(any_authors=filters.any_authors)))
     return [*authors, *_of_papers(library, filters), *about]
 
 
@@ -53,6 +58,12 @@ def described(conditions: Sequence[Condition], *, by: str = "by", plain: bool = 
     authors = [each.text(by="", plain=plain) for each in conditions if each.filters.authors]
     others = [each.text(plain=plain) for each in conditions if not each.filters.authors]
     return "".join(f" {text}" for text in ([f"{by} {joined(authors)}"] if authors else []) + others)
+
+
+def papers_told(number: int, which: str) -> tuple[str, str]:
+    """So many papers and which these are; just the chosen ones if they are all of those."""
+    every = described([Condition("among the", chosen(number), Filters(papers=("",)))])
+    return (chosen(number), "") if which == every else (counted(number, "paper"), which)
 
 
 def known_name(library: Library, written: str) -> str:
@@ -74,6 +85,11 @@ def _of_papers(library: Library, filters: Filters) -> Iterator[Condition]:
         yield Condition("", period(*filters.years), Filters(years=filters.years))
     for field in dict.fromkeys(filters.lacking):
         yield Condition("without", _LACKING[field], Filters(lacking=(field,)))
+    if filters.sources:
+        files = joined([PurePath(source).name for source in filters.sources], "or")
+        yield Condition("from", files, Filters(sources=filters.sources))
+    if filters.papers:
+        yield Condition("among the", chosen(len(filters.papers)), Filters(papers=filters.papers))
 
 
 def _venue(library: Library, written: str) -> str:

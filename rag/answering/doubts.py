@@ -12,6 +12,7 @@ from rag.answering.task import Outcome, Pieces, Task
 from rag.answering.wording import counted, joined
 from rag.library.store import Library
 from rag.retrieval.people import Person, nearest_people, papers_with, people
+from rag.retrieval.planning.authors import of_people
 from rag.types import Doubt
 
 _CHOICES, _OFFERS, _TITLES = 10, 5, 3
@@ -38,16 +39,17 @@ def ask(task: Task, written: Iterable[str]) -> Pieces:
 def doubt(library: Library, written: str) -> Doubt:
     """The doubt about a name that means nobody or several people."""
     meant = people(library, written)
-    return Doubt(written, tuple(person.name for person in meant or nearest_people(library, written)), bool(meant))
+    return of_people(written, meant or nearest_people(library, written), known=bool(meant))
 
 
 def _which(library: Library, each: Doubt) -> Iterator[str]:
     persons = {person.name: person for person in people(library, each.written)}
-    yield f"{len(each.choices)} authors in this library can be meant by “{quoted(each.written)}”. Which one?\n"
+    number = len(each.choices) + each.more
+    yield f"{number:,} authors in this library can be meant by “{quoted(each.written)}”. Which one?\n"
     for name in each.choices[:_CHOICES]:
         yield f"\n- {bold(name)}" + (_papers(library, persons[name]) if name in persons else "")
-    if more := len(each.choices) - _CHOICES:
-        yield f"\n- and {more} more" if more > 0 else ""
+    if (more := len(each.choices) + each.more - _CHOICES) > 0:
+        yield f"\n- and {more:,} more"
 
 
 def _papers(library: Library, person: Person) -> str:

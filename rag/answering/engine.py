@@ -9,12 +9,13 @@ from threading import Event
 from rag.answering import small_talk
 from rag.answering.citations import Numbering
 from rag.answering.conversation.restating import MAX_TOKENS, rewritten
-from rag.answering.conversation.standalone import standalone
+from rag.answering.conversation.standalone import Standalone, standalone
 from rag.answering.stream import AnswerStream
 from rag.answering.task import EXTRACTIVE, Means, Task
 from rag.answering.writing import written
 from rag.retrieval.meant import held_together
 from rag.retrieval.planning import refining
+from rag.retrieval.planning.chosen import asked_of_one, of_chosen, points, titled
 from rag.retrieval.planning.full_names import named_authors
 from rag.retrieval.planning.parts import Part, without
 from rag.retrieval.planning.plan import is_sure, plan
@@ -55,16 +56,32 @@ def _answer(
     if courtesy := small_talk.reply(question, library.count("papers")):
         yield courtesy
         return Answer(question, question, small_talk.KIND, courtesy, False, (), EXTRACTIVE)
-    asked = standalone(question, history, partial(named_authors, library), partial(held_together, means.indexes))
-    if model := means.model:
-        complete = partial(model.complete, max_tokens=MAX_TOKENS, seconds=_TO_RESTATE, stopping=stopping)
-        asked = rewritten(question, history, asked, complete)
+    asked = _asked(means, question, history, filters, stopping)
     planned = without(_planned(means, asked.question, filters, stopping), dropped)
+    planned = without(of_chosen(planned, asked.focus), dropped)
     # The filters see to the authors; what is looked for in their papers is the rest.
     same = asked.focus == asked.question and planned.asks == "contents"
     focus = planned.question if same else named_authors(library, asked.focus)[1]
     task = Task(means, question, asked.question, focus, planned, history, numbering, stopping)
     return (yield from written(task))
+
+
+def _asked(means: Means, question: str, history: Sequence[Message], filters: Filters, stopping: Event) -> Standalone:
+    """The question with what it leaves unsaid, which the papers that were chosen say before the turns before."""
+    library = means.indexes.library
+    people, together = partial(named_authors, library), partial(held_together, means.indexes)
+    if len(filters.papers) == 1 and (paper := titled(library, filters.papers[0])):
+        if likeness := asked_of_one(question, paper):
+            return Standalone(likeness, likeness)
+        told = (Message("user", f"What is “{paper}” about?"),)
+        return Standalone(standalone(question, told, people, together).question, standalone(question, ()).focus)
+    if filters.papers and points(question):
+        return standalone(question, (), people, together)
+    asked = standalone(question, history, people, together)
+    if model := means.model:
+        complete = partial(model.complete, max_tokens=MAX_TOKENS, seconds=_TO_RESTATE, stopping=stopping)
+        asked = rewritten(question, history, asked, complete)
+    return asked
 
 
 def _planned(means: Means, question: str, filters: Filters, stopping: Event) -> Plan:

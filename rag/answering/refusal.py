@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from rag.answering.citations import italic, quoted
+from rag.answering.wording import joined
 from rag.types import Paper
 
 _LONGEST = 300  # characters of a question that is repeated
@@ -28,6 +29,16 @@ def refusal(question: str, missing: Sequence[str], nearest: Sequence[Paper]) -> 
         lines.append(f"No abstract that fits the question says anything about {words}.")
     text = " ".join(lines)
     return f"{text}\n\n{nearest_papers(nearest)}" if nearest else text
+
+
+def of_paper(paper: Paper, missing: Sequence[str]) -> str:
+    """A refusal as Markdown where a question is put to one paper that does not answer it."""
+    title = italic(paper.title)
+    if not paper.abstract:
+        return f"The library has no abstract of {title}, so it cannot tell what the paper says."
+    if missing:
+        return f"The abstract of {title} says nothing about {joined([f'“{quoted(word)}”' for word in missing], 'or')}."
+    return f"The abstract of {title} does not answer this question."
 
 
 def nearest_papers(nearest: Sequence[Paper]) -> str:

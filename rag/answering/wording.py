@@ -32,6 +32,8 @@ def period(first: int | None, last: int | None) -> str:
         return f"from {first}" if first else "with a known year"
     if last is None:
         return f"since {first}"
+    if first and first > last:
+        return f"both since {first} and until {last}"
     return f"from {first} to {last}" if first else f"until {last}"
 
 

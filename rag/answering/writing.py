@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from threading import Event
 
 from rag.answering.citations import Numbering
 from rag.answering.provenance import provenance
 from rag.answering.stream import AnswerStream
 from rag.answering.task import Means, Outcome, Pieces, Task
-from rag.types import Answer, Plan
+from rag.types import Answer, Citation, Plan
 
 
 def written(task: Task) -> Generator[str, None, Answer]:
@@ -19,14 +20,15 @@ def written(task: Task) -> Generator[str, None, Answer]:
         IndexDamaged: An index cannot be read.
     """
     said: list[str] = []
-    outcome = yield from _recorded(_writer(task.plan)(task), said)
+    outcome = yield from _recorded(task, said)
+    text = "".join(said)
     return Answer(
         question=task.question,
         standalone_question=task.standalone,
         kind=task.plan.kind,
-        answer="".join(said),
+        answer=text,
         refused=outcome.refused,
-        citations=task.numbering.citations,
+        citations=_cited(task, text),
         model=outcome.model,
         unsupported=outcome.unsupported,
         problem=outcome.problem,
@@ -82,12 +84,25 @@ def _writer(plan: Plan) -> Callable[[Task], Pieces]:
             return abstracts.write
 
 
-def _recorded(pieces: Pieces, said: list[str]) -> Generator[str, None, Outcome]:
-    while True:
-        try:
-            piece = next(pieces)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            return outcome
-        said.append(piece)
-        yield piece
+def _recorded(task: Task, said: list[str]) -> Generator[str, None, Outcome]:
+    with closing(_writer(task.plan)(task)) as pieces:
+        while not (_is_quoted(task) and task.stopping.is_set()):
+            try:
+                piece = next(pieces)
+            except StopIteration as end:
+                outcome: Outcome = end.value
+                return outcome
+            said.append(piece)
+            yield piece
+    return Outcome()
+
+
+def _is_quoted(task: Task) -> bool:
+    """Whether no language model writes the answer, which would see by itself that it is to end."""
+    return task.means.model is None or bool(task.plan.doubts) or task.plan.kind in ("list", "count", "about")
+
+
+def _cited(task: Task, text: str) -> tuple[Citation, ...]:
+    """What the markers of the text stand for: an answer that was ended lacks those that were to follow."""
+    citations = task.numbering.citations
+    return tuple(each for each in citations if f"[{each.marker}]" in text) if task.stopping.is_set() else citations

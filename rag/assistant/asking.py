@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from rag.answering.notice import notice_of
 from rag.answering.stream import AnswerStream
 from rag.answering.task import EXTRACTIVE, Means
-from rag.assistant.upkeep import Upkeep
-from rag.errors import RagError
+from rag.assistant.browsing import Browsing
+from rag.assistant.models import Models, seconds_to_answer
+from rag.errors import LanguageModelError, RagError
 from rag.index.vectors import import_chroma
-from rag.library.overview import Overview, overview
-from rag.settings import Settings
-from rag.types import EVERYTHING, Answer, Filters, Hit, LocalServer, Message, ModelStatus, Paper, Plan, Status
+from rag.settings import Endpoint, Settings
+from rag.types import EVERYTHING, Answer, Filters, Hit, LocalServer, Message, ModelStatus, Plan, Status
 
 if TYPE_CHECKING:
     from rag.answering.llama_index import LibraryEmbedding, LibraryQueryEngine, LibraryRetriever
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What only one command needs is imported in its method: the first answer should not wait for all of it.
 
 
-class Assistant(Upkeep):
+class Assistant(Browsing):
     """A library to add papers to, search and ask. Safe to use from several threads.
 
     Raises:
@@ -33,13 +33,12 @@ class Assistant(Upkeep):
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._llm = _language_model(settings)
+        self._models = Models(settings.llm, settings.llm_context_window, settings.llm_max_output)
         super().__init__(settings)
 
     def close(self) -> None:
         """Stop work in the background, give up ownership and close the files."""
-        if self._llm:
-            self._llm.close()
+        self._models.close()
         super().close()
 
     def ask(
@@ -48,10 +47,15 @@ class Assistant(Upkeep):
         history: Sequence[Message] = (),
         filters: Filters = EVERYTHING,
         dropped: Sequence[Part] = (),
+        *,
+        model: str | None = None,
+        attempt: int = 0,
     ) -> AnswerStream:
         """Answer a question from the papers `filters` leave, after the turns of `history`.
 
         `dropped` are parts of how the question is understood to do without (`rag.retrieval.planning.parts`).
+        `model` is another model of the server than the one that was chosen, `attempt` how often the question was
+        asked before, which lets a language model answer otherwise. Without a language model both change nothing.
 
         Raises:
             LibraryEmpty: There are no papers to answer from.
@@ -60,7 +64,7 @@ class Assistant(Upkeep):
         from rag.answering import engine
 
         self.need_search()
-        return engine.answer(self._means(), question, history, filters, dropped)
+        return engine.answer(self._means(model, attempt), question, history, filters, dropped)
 
     def author(self, name: str, filters: Filters = EVERYTHING) -> AnswerStream:
         """The digest of an author's work among the papers `filters` leave.
@@ -131,26 +135,40 @@ class Assistant(Upkeep):
         query = searchable(query)
         return with_evidence(self.indexes, query, search(self.indexes, query, k, filters))
 
-    def paper(self, identifier: str) -> Paper:
-        """The paper with this id.
-
-        Raises:
-            LibraryError: There is none.
-        """
-        return self.library.paper(identifier)
-
-    def overview(self) -> Overview:
-        """What the library holds."""
-        return overview(self.library)
-
     @property
     def model(self) -> str:
         """The name of the language model that answers; "extractive" without one."""
-        return self._llm.name if self._llm else EXTRACTIVE
+        llm = self._llm
+        return llm.name if llm else EXTRACTIVE
+
+    @property
+    def _llm(self) -> LanguageModel | None:
+        return self._models.chosen
+
+    def use_model(self, endpoint: Endpoint | None, context_window: int | None = None) -> None:
+        """Have the answers from now on written by another language model; None to quote the abstracts.
+
+        Answers that are being written are ended by the model that began them. `context_window` is in tokens, None
+        to ask the server.
+        """
+        self.settings = replace(self.settings, llm=endpoint, llm_context_window=context_window)
+        self._models.use(endpoint, context_window)
+
+    def try_model(self, model: str | None = None) -> float:
+        """The seconds that the language model, or another `model` of its server, takes to say a word.
+
+        Raises:
+            LanguageModelError: It cannot be asked, or there is none.
+        """
+        found = self._models.named(model)
+        if found is None:
+            raise LanguageModelError("No language model is set. Set one with RAG_LLM_BASE_URL or RAG_LLM_MODEL.")
+        return seconds_to_answer(found)
 
     def model_status(self) -> ModelStatus | None:
         """Whether the language model can be asked, which takes up to two seconds; None without one."""
-        return self._llm.status() if self._llm else None
+        llm = self._llm
+        return llm.status() if llm else None
 
     def local_servers(self) -> tuple[LocalServer, ...]:
         """Model servers of this machine that could be chosen, when none is; asking takes half a second."""
@@ -168,12 +186,6 @@ class Assistant(Upkeep):
 
         status = status_of(self.library, lambda: self.indexes)
         return replace(status, llm=self.model_status(), offers=self.local_servers())
-
-    def suggestions(self) -> tuple[str, ...]:
-        """Up to four questions that this library answers."""
-        from rag.retrieval.suggestions import suggestions
-
-        return suggestions(self.library)
 
     def as_query_engine(self) -> LibraryQueryEngine:
         """This library as a llama-index query engine."""
@@ -193,8 +205,11 @@ class Assistant(Upkeep):
 
         return LibraryEmbedding(self.indexes.embedder)
 
-    def _means(self) -> Means:
-        return Means(self.indexes, self.revision, self._llm, strict=self.settings.strict)
+    def _means(self, model: str | None = None, attempt: int = 0) -> Means:
+        asked = self._models.named(model)
+        if asked and attempt:
+            asked = asked.again(attempt)
+        return Means(self.indexes, self.revision, asked, strict=self.settings.strict)
 
     def _imports(self) -> tuple[Callable[[], threading.Thread], ...]:
         if not self._llm:
@@ -203,15 +218,6 @@ class Assistant(Upkeep):
         from rag.index.tokens import load_vocabulary
 
         return import_chroma, import_llama_index, load_vocabulary
-
-
-def _language_model(settings: Settings) -> LanguageModel | None:
-    if settings.llm is None:
-        return None
-    from rag.answering.llm.client import LanguageModel
-
-    limits = {"context_window": settings.llm_context_window, "max_output": settings.llm_max_output}
-    return LanguageModel(settings.llm, **limits)
 
 
 def open_assistant(settings: Settings) -> Assistant:

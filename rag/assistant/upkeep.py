@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from rag.assistant.mapping import Mapping
 from rag.errors import IndexDamaged, LibraryBusy, LibraryEmpty
 from rag.index.embedder import MiniLMEmbedder
 from rag.index.indexes import Indexes
@@ -38,8 +39,10 @@ class Upkeep:
         self.revision = Revision(self.library)
         self._ownership: Ownership | None = None
         self._opening = threading.Lock()
+        self._changing = threading.Lock()  # one change of records at a time: an ingest goes on over many batches
         self._indexes: Indexes | None = None
-        self._preparation = Preparation(lambda: self.indexes, self._imports())
+        self.mapping = Mapping(self.library, self.revision)
+        self._preparation = Preparation(lambda: self.indexes, self._imports(), self.mapping.current)
 
     def _imports(self) -> tuple[Callable[[], threading.Thread], ...]:
         """What is imported ahead, in threads, before the first question."""
@@ -73,6 +76,7 @@ class Upkeep:
 
     def close(self) -> None:
         """Stop work in the background, give up ownership and close the files."""
+        self.mapping.stop()
         self._preparation.stop()
         if self._indexes is not None:
             self._indexes.close()
@@ -80,8 +84,12 @@ class Upkeep:
         if self._ownership:
             self._ownership.release()
 
-    def ingest(self, paths: Sequence[Path], progress: Progress = no_progress) -> IngestReport:
+    def ingest(
+        self, paths: Sequence[Path], progress: Progress = no_progress, *, embedding: bool = True
+    ) -> IngestReport:
         """Read files and folders into the library and bring both indexes up to date.
+
+        Without `embedding` the papers are found by their words alone until `embed`.
 
         Raises:
             SourceError: A path does not exist.
@@ -92,9 +100,15 @@ class Upkeep:
 
         began = time.perf_counter()
         self.own()
-        report = ingest(self.library, paths, progress)
-        self.indexes.sync(progress, lambda: self._preparation.stopping)
+        with self._changing:
+            report = ingest(self.library, paths, progress)
+        self.indexes.sync(progress, lambda: self._preparation.stopping or not embedding)
         return replace(report, seconds=round(time.perf_counter() - began, 3))
+
+    def embed(self, progress: Progress = no_progress, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Embed what is pending, until done or `stopped()`; what is left stays pending."""
+        self.own()
+        self.indexes.sync(progress, lambda: self._preparation.stopping or stopped())
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Make both indexes again from the library, beside the old ones, then change over."""
@@ -134,7 +148,7 @@ class Upkeep:
             )
 
     def need_search(self) -> None:
-        """Make sure that there are papers to search, and that all are found by their words.
+        """Make sure that there are papers to search, and that all are found by their words unless that takes waiting.
 
         Raises:
             LibraryEmpty: There are none.
@@ -144,4 +158,4 @@ class Upkeep:
         if self.library.pending("terms"):
             # An ingest was broken off; its owner sees to them if it still runs.
             with suppress(LibraryBusy), nullcontext() if self._ownership else Ownership(self.settings.library):
-                self.indexes.sync(no_progress, stopped=lambda: True)
+                self.indexes.sync_words(no_progress, wait=False)

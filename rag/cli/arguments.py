@@ -25,6 +25,9 @@ def parser() -> argparse.ArgumentParser:
     )
     filters = argparse.ArgumentParser(add_help=False, parents=[published])
     filters.add_argument("--author", action="append", default=[], metavar="NAME", help="only papers of this author")
+    filters.add_argument(
+        "--source", action="append", default=[], metavar="FILE", help="only papers of this file, by its name or path"
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     ingest = commands.add_parser("ingest", parents=[everywhere], help="read files and folders into the library")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from rag.answering.stream import AnswerStream
 from rag.assistant import Assistant
@@ -12,6 +14,7 @@ from rag.cli.output import byline, hit_json, model_line, offer, print_json, prog
 from rag.cli.questions import read_history, read_questions
 from rag.errors import EvaluationError, ExportError
 from rag.evaluation.answers import gold_of, score
+from rag.library.sources import source_name
 from rag.settings import load_settings
 from rag.types import Answer, Filters, Message
 
@@ -199,7 +202,14 @@ def _evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _filters(options: argparse.Namespace) -> Filters:
-    return Filters(authors=tuple(options.author), venue=options.venue, years=options.year)
+    sources = tuple(map(_source, options.source))
+    return Filters(authors=tuple(options.author), venue=options.venue, years=options.year, sources=sources)
+
+
+def _source(written: str) -> str:
+    """A file as filters name it: by its name alone, or by its whole path where one was written."""
+    path = source_name(Path(written))
+    return path if os.path.dirname(written) else os.path.basename(path)
 
 
 _COMMANDS = {

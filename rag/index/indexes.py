@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # What opens, fills and checks an index is imported where it is done: most commands only read.
 
 _SAMPLE = 40
+_PATIENCE_SECONDS = 0.2  # of a caller that waits for another and may be stopped
 
 
 class Indexes:
@@ -40,7 +41,9 @@ class Indexes:
         self.embedder = embedder
         self._chroma_url = chroma_url
         self._opening = threading.RLock()
-        self._syncing = threading.Lock()
+        # Embedding takes long: words do not wait for it.
+        self._syncing_words = threading.Lock()
+        self._syncing_vectors = threading.Lock()
         self._terms: Terms | None = None
         self._vectors: Vectors | None = None
 
@@ -104,16 +107,31 @@ class Indexes:
             self._terms = self._vectors = None
 
     def sync(self, progress: Progress, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Bring both indexes up to date, words first, until done or `stopped()`. One caller at a time works."""
-        from rag.index.sync import sync_terms, sync_vectors
+        """Bring both indexes up to date, words first, until done or `stopped()`. One caller at a time works on each."""
+        from rag.index.sync import sync_vectors
 
-        with self._syncing:
-            sync_terms(self.library, self.terms, progress)
+        self.sync_words(progress)
+        while not self._syncing_vectors.acquire(timeout=_PATIENCE_SECONDS):
+            if stopped():
+                return
+        try:
             if self.library.pending("vectors"):
                 if self.library.meta("embedder") is None:
                     self.library.set_meta("embedder", self.embedder.name)
                 sync_vectors(self.library, self.vectors, self.embedder, progress, stopped)
                 self._seen_well()
+        finally:
+            self._syncing_vectors.release()
+
+    def sync_words(self, progress: Progress, *, wait: bool = True) -> None:
+        """Bring the word index up to date; unless callers `wait`, nothing is done while another works on it."""
+        from rag.index.sync import sync_terms
+
+        if self._syncing_words.acquire(blocking=wait):
+            try:
+                sync_terms(self.library, self.terms, progress)
+            finally:
+                self._syncing_words.release()
 
     def rebuild(self, progress: Progress) -> None:
         """Make both indexes again beside the old ones from what SQLite holds, then change over.
@@ -122,7 +140,7 @@ class Indexes:
         """
         from rag.index.filling import fill_terms, fill_vectors
 
-        with self._syncing:
+        with self._syncing_vectors, self._syncing_words:  # words do not wait while papers are embedded
             old, new = self._folder(), self._next_folder()
             vectors = self._empty_vectors(new)
             try:
@@ -203,19 +221,16 @@ class Indexes:
         from rag.index.sync import stored_embeddings
 
         rows = self.library.rows("SELECT digest FROM chunks WHERE live ORDER BY id")
-        stored = stored_embeddings(
-            self.library, self.embedder.name, [digest for (digest,) in rows[:: 1 + live // _SAMPLE]]
-        )
+        digests = [digest for (digest,) in rows[:: 1 + live // _SAMPLE]]
+        stored = stored_embeddings(self.library, self.embedder.name, digests)
         return np.reshape(list(stored.values()), (len(stored), self.embedder.dimension))
 
     def _seen_well(self) -> None:
         from rag.index import health
 
         store = self._store()
-        if isinstance(store, Path):
-            seen = health.fingerprint(store)
-            if seen != self.library.meta("vectors_seen_well"):
-                self.library.set_meta("vectors_seen_well", seen)
+        if isinstance(store, Path) and (seen := health.fingerprint(store)) != self.library.meta("vectors_seen_well"):
+            self.library.set_meta("vectors_seen_well", seen)
 
     def _store(self) -> Path | str:
         return self._chroma_url or self._folder() / "chroma"
@@ -223,8 +238,7 @@ class Indexes:
     def _collection(self, folder: Path | None = None) -> str:
         """The name of the collection, one of its own for every library and rebuild on a shared server."""
         if self.library.meta("uid") is None:
-            with self.library.transaction() as db:
-                # Another process may have been quicker.
+            with self.library.transaction() as db:  # another process may have been quicker
                 db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('uid', ?)", (uuid.uuid4().hex[:12],))
         return f"rag-{self.library.meta('uid')}-{(folder or self._folder()).name}"
 

@@ -18,12 +18,18 @@ class Preparation:
     """A thread that opens the indexes, checks them, and embeds what is pending; what is left then stays pending.
 
     `indexes` opens them, which may fail; `imports` begin to import what takes seconds, each in a thread of
-    its own; `damage` is what the check found.
+    its own; `afterwards` is called when all is embedded; `damage` is what the check found.
     """
 
-    def __init__(self, indexes: Callable[[], Indexes], imports: Sequence[Callable[[], threading.Thread]]) -> None:
+    def __init__(
+        self,
+        indexes: Callable[[], Indexes],
+        imports: Sequence[Callable[[], threading.Thread]],
+        afterwards: Callable[[], object] = lambda: None,
+    ) -> None:
         self._indexes = indexes
         self._imports = list(imports)
+        self._afterwards = afterwards
         self._importing: list[threading.Thread] = []
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -58,5 +64,7 @@ class Preparation:
             try:
                 self._indexes().check()
                 self._indexes().sync(no_progress, self._stopping.is_set)
+                if not self.stopping:
+                    self._afterwards()
             except IndexDamaged as damage:
                 self.damage = damage

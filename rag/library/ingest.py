@@ -10,12 +10,11 @@ from pathlib import Path
 
 from rag.errors import SourceError
 from rag.library.revision import keep_revision
+from rag.library.sources import source_name
 from rag.library.store import Library
 from rag.library.writing import RecordWriter
 from rag.readers import read
 from rag.types import BadRecord, Failure, IngestReport, Progress, Record
-
-"""Called with a stage ("reading", "words", "meaning"), how much is done, and of how much if known."""
 
 BATCH = 1000
 
@@ -36,7 +35,7 @@ def ingest(library: Library, paths: Sequence[Path], progress: Progress) -> Inges
         try:
             _ingest_file(library, path, outcomes, failed, progress)
         except SourceError as error:
-            failed.append(Failure(_shown(path), "file", str(error)))
+            failed.append(Failure(source_name(path), "file", str(error)))
     keep_revision(library)
     return IngestReport(
         added=outcomes["added"],
@@ -55,10 +54,10 @@ def _ingest_file(
     for batch in _batches(read(path)):
         of_batch: Counter[str] = Counter()
         with library.transaction() as db:
-            writer = writer or RecordWriter(db, _shown(path))
+            writer = writer or RecordWriter(db, source_name(path))
             for record in batch:
                 if isinstance(record, BadRecord):
-                    failed.append(Failure(_shown(path), record.position, record.reason))
+                    failed.append(Failure(source_name(path), record.position, record.reason))
                 else:
                     of_batch[writer.put(record)] += 1
         outcomes.update(of_batch)
@@ -76,7 +75,7 @@ def _files(paths: Sequence[Path], failed: list[Failure]) -> list[Path]:
 
     def unreadable(error: OSError) -> None:
         reason = f"the folder cannot be read ({error.strerror}): check its permissions"
-        failed.append(Failure(_shown(Path(error.filename)), "folder", reason))
+        failed.append(Failure(source_name(Path(error.filename)), "folder", reason))
 
     found: dict[Path, None] = {}
     for path in paths:
@@ -91,8 +90,3 @@ def _files(paths: Sequence[Path], failed: list[Failure]) -> list[Path]:
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
             found.update((Path(folder, name), None) for name in sorted(names) if not name.startswith("."))
     return list(found)
-
-
-def _shown(path: Path) -> str:
-    """A path as text that can be stored: a file name may hold bytes that are no UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

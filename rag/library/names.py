@@ -196,11 +196,12 @@ def _fold(text: str) -> list[str]:
     return unicodedata.normalize("NFC", "".join(out)).split()
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=50_000)
 def _joined(text: str) -> str:
     return "".join(_fold(text))
 
 
+@lru_cache(maxsize=50_000)
 def _given_readings(given: str) -> list[list[str]]:
     """The words of a given name; `ML` may be a name or the initials M. L."""
     words = _fold(given)

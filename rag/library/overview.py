@@ -29,9 +29,11 @@ def overview(library: Library) -> Overview:
         (_NAMED,),
     )
     authors = library.rows(
-        "SELECT family, given, suffix FROM authors JOIN authorships ON author = key "
-        "GROUP BY key ORDER BY count(*) DESC, name_key LIMIT ?",
-        (_NAMED,),
+        "WITH counted AS MATERIALIZED (SELECT author, count(*) AS times FROM authorships GROUP BY author) "
+        "SELECT family, given, suffix FROM counted JOIN authors ON key = author WHERE times >= "
+        "coalesce((SELECT times FROM counted ORDER BY times DESC LIMIT 1 OFFSET ?), 0) "
+        "ORDER BY times DESC, name_key LIMIT ?",
+        (_NAMED - 1, _NAMED),
     )
     return Overview(
         papers=library.count("papers"),

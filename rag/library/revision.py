@@ -6,11 +6,14 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rag.library.store import Library
+if TYPE_CHECKING:
+    from rag.library.store import Library
 
-_KEPT = "revision"
+
+REVISION = "revision"
+"""The name of the fact under which a library keeps it."""
 _DIGESTS = "SELECT digest FROM records ORDER BY digest"
 
 
@@ -32,7 +35,7 @@ class Revision:
         with self._made:
             version: int = self._library.rows("PRAGMA data_version")[0][0]
             if version != self._version:
-                self._revision = self._library.meta(_KEPT) or _made(self._library.rows(_DIGESTS))
+                self._revision = self._library.meta(REVISION) or _made(self._library.rows(_DIGESTS))
                 self._version = version
             return self._revision
 
@@ -43,15 +46,15 @@ def keep_revision(library: Library) -> None:
     Raises:
         LibraryError: The library cannot be written.
     """
-    if library.meta(_KEPT) is None:
+    if library.meta(REVISION) is None:
         with library.transaction() as db:
             made = _made(db.execute(_DIGESTS))
-            db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_KEPT, made))
+            db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (REVISION, made))
 
 
 def forget_revision(connection: sqlite3.Connection) -> None:
     """Say in a transaction that a record changes."""
-    connection.execute("DELETE FROM meta WHERE name = ?", (_KEPT,))
+    connection.execute("DELETE FROM meta WHERE name = ?", (REVISION,))
 
 
 def _made(digests: Iterable[tuple[Any, ...]]) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import LibraryError
+from rag.library.identity import title_key
+from rag.library.kept import Kept
 from rag.library.names import Name
 from rag.library.schema import connect, library_file, unusable
 from rag.types import Paper
@@ -21,7 +23,7 @@ class Library:
     """The papers in `folder`, readable from any thread; one thread writes at a time.
 
     Readers and the writer have a connection each, so that a question asked during an
-    ingest sees the last finished batch and does not wait.
+    ingest sees the last finished batch and does not wait. `kept` holds what was made of the papers.
 
     Raises:
         LibraryError: The folder cannot be used as a library.
@@ -33,6 +35,7 @@ class Library:
         self._writer = connect(folder)
         self._reading = threading.RLock()
         self._writing = threading.RLock()
+        self.kept = Kept(self)
 
     def close(self) -> None:
         """Close the file; the library can not be used any more."""
@@ -114,6 +117,11 @@ class Library:
         if not keys:
             raise LibraryError(f"No paper of the library has the id {identifier!r}. `rag search` prints the ids.")
         return self.papers(keys)[0]
+
+    def papers_titled(self, title: str) -> list[Paper]:
+        """The papers with this title, however it is spelt."""
+        rows = self.rows("SELECT key FROM papers WHERE title_key = ?", (title_key(title),))
+        return self.papers([key for (key,) in rows])
 
     def count(self, table: str) -> int:
         """How many rows `papers`, `authors` or `sources` has."""

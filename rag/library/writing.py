@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rag.library import identity
-from rag.library.merging import authors_of, paper_from
+from rag.library.deriving import derive
+from rag.library.merging import paper_from
 from rag.library.names import Name
-from rag.library.revision import forget_revision
 from rag.types import Paper, Record
 
 Outcome = Literal["added", "updated", "unchanged", "merged"]
-SEARCH_INDEXES = ("terms", "vectors")
 
 
 class _Incoming(NamedTuple):
@@ -50,12 +47,12 @@ class RecordWriter:
                 "UPDATE records SET position = ?, digest = ?, content = ? WHERE key = ?",
                 (record.position, incoming.digest, incoming.content, record_row),
             )
-            self._derive(paper)
+            derive(self._db, paper)
             return "updated"
         existing = self._paper_of(incoming)
         paper = self._add_paper(incoming) if existing is None else existing
         self._add_record(incoming, paper)
-        self._derive(paper)
+        derive(self._db, paper)
         return "added" if existing is None else "merged"
 
     def _record_of_this_source(self, incoming: _Incoming) -> tuple[int, int, bytes] | None:
@@ -115,53 +112,6 @@ class RecordWriter:
         )
         self._seen.add(int(cursor.lastrowid or 0))
 
-    def _derive(self, key: int) -> None:
-        """Make the paper again from its records, which have changed, and mark it for the search indexes."""
-        forget_revision(self._db)
-        rows = self._db.execute("SELECT position, content FROM records WHERE paper = ? ORDER BY key", (key,))
-        records = [_record(position, content) for position, content in rows]
-        (identifier,) = self._db.execute("SELECT id FROM papers WHERE key = ?", (key,)).fetchone()
-        paper = paper_from(records, identifier)
-        self._db.execute(
-            "UPDATE papers SET title = ?, abstract = ?, authors_complete = ?, year = ?, venue = ?, url = ?, "
-            "title_key = ? WHERE key = ?",
-            (
-                paper.title,
-                paper.abstract,
-                paper.authors_complete,
-                paper.year,
-                paper.venue,
-                paper.url,
-                identity.title_key(paper.title),
-                key,
-            ),
-        )
-        self._write_authors(key, authors_of(records))
-        self._db.executemany(
-            "INSERT OR IGNORE INTO pending (search_index, paper) VALUES (?, ?)",
-            [(name, key) for name in SEARCH_INDEXES],
-        )
-
-    def _write_authors(self, paper: int, names: tuple[Name, ...]) -> None:
-        before = self._db.execute("SELECT author FROM authorships WHERE paper = ?", (paper,)).fetchall()
-        self._db.execute("DELETE FROM authorships WHERE paper = ?", (paper,))
-        self._db.executemany(
-            "INSERT INTO authorships (paper, place, author) VALUES (?, ?, ?)",
-            [(paper, place, self._author(name)) for place, name in enumerate(names)],
-        )
-        self._db.executemany(
-            "DELETE FROM authors WHERE key = ? AND NOT EXISTS (SELECT 1 FROM authorships WHERE author = key)", before
-        )
-
-    def _author(self, name: Name) -> int:
-        name_key, family_key = _keys(name)
-        self._db.execute(
-            "INSERT OR IGNORE INTO authors (name_key, family, given, suffix, family_key) VALUES (?, ?, ?, ?, ?)",
-            (name_key, name.family, name.given, name.suffix, family_key),
-        )
-        (key,) = self._db.execute("SELECT key FROM authors WHERE name_key = ?", (name_key,)).fetchone()
-        return int(key)
-
 
 def _incoming(record: Record) -> _Incoming:
     alone = paper_from([record], "")
@@ -170,14 +120,3 @@ def _incoming(record: Record) -> _Incoming:
     return _Incoming(
         record, alone, title_key, identity.record_key(record, title_key), content, identity.digest(content)
     )
-
-
-def _record(position: str, content: str) -> Record:
-    values = json.loads(content)
-    values["authors"] = tuple(values["authors"])
-    return Record(position=position, **values)
-
-
-@lru_cache(maxsize=50_000)
-def _keys(name: Name) -> tuple[str, str]:
-    return name.key, Name(name.family).key

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from rag.index.indexes import Indexes
 from rag.retrieval.answerability import Verdict, judge
 from rag.retrieval.evidence import with_evidence
+from rag.retrieval.filters import every_paper
 from rag.retrieval.meant import meant
+from rag.retrieval.one_paper import within
 from rag.retrieval.question import content_terms, without_names
 from rag.retrieval.search import search
 from rag.retrieval.sides import sides
@@ -43,6 +45,8 @@ def find(indexes: Indexes, plan: Plan, focus: str, *, for_model: bool = False) -
     Raises:
         IndexDamaged: An index cannot be read.
     """
+    if len(plan.filters.papers) == 1:
+        return _in_the_chosen(indexes, plan, focus, for_model=for_model)
     if plan.asks != "contents":
         own, nearest = meant(indexes, plan.question, plan.filters)
         return Found(tuple(map(_with_title, own)), tuple(hit.paper for hit in nearest[:READ]))
@@ -54,6 +58,17 @@ def find(indexes: Indexes, plan: Plan, focus: str, *, for_model: bool = False) -
         return Found((), tuple(hit.paper for hit in hits[:READ]), verdict.missing)
     answering = (*verdict.hits, *_more(hits, verdict.hits)) if for_model else verdict.hits
     return Found(tuple(with_evidence(indexes, focus, answering, meaning=not for_model)))
+
+
+def _in_the_chosen(indexes: Indexes, plan: Plan, focus: str, *, for_model: bool) -> Found:
+    """What the single paper that the user chose says; it is the nearest one if it does not answer."""
+    papers = every_paper(indexes.library, plan.filters)
+    if not papers:
+        return Found()
+    if plan.asks != "contents":
+        return Found((_with_title(Hit(papers[0], 1.0, 1.0)),))
+    found = within(indexes, papers[0], focus, for_model=for_model)
+    return Found(found.hits, tuple(papers), found.missing)
 
 
 def _judged(indexes: Indexes, question: str, hits: Sequence[Hit]) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log10
@@ -72,6 +72,12 @@ def papers_with(library: Library, authors: Collection[int]) -> set[int]:
     return {paper for (paper,) in found}
 
 
+def people_with(library: Library, authors: Mapping[int, Name]) -> list[Person]:
+    """The people who have any of these rows of the table authors, most papers first; with each row the name there."""
+    found = identities(library, authors.values())
+    return _counted(library, [one for one in found if any(row.key in authors for row in chain(*one))])
+
+
 def nearest_people(library: Library, written: str, k: int = 5) -> list[Person]:
     """The `k` people whose names are nearest to one that is misspelt or only half there, best first; maybe nobody."""
     meant = _readings(valid_unicode(written))
@@ -84,13 +90,8 @@ def nearest_people(library: Library, written: str, k: int = 5) -> list[Person]:
         if score >= _LEAST:
             names[key], scores[key] = Name(*parts), score
     best = sorted(scores, key=lambda key: (-scores[key], key))[:_LOOKED_AT]
-    near = {
-        one.spellings[0].key: (one, max(scores.get(row.key, 0.0) for row in chain(*one)))
-        for one in identities(library, [names[key] for key in best])
-        if any(row.key in best for row in chain(*one))
-    }
-    found = _counted(library, [one for one, _ in near.values()])
-    rank = {person.keys: near[person.keys[0]][1] for person in found}
+    found = people_with(library, {key: names[key] for key in best})
+    rank = {person.keys: max(scores.get(key, 0.0) for key in person.keys) for person in found}
     nearest = max(rank.values(), default=0.0)
     found = [person for person in found if rank[person.keys] >= nearest - _FURTHER]
     return sorted(found, key=lambda person: -rank[person.keys] - _KNOWN * log10(person.papers))[:k]
@@ -100,9 +101,9 @@ def _candidates(library: Library, asked: Sequence[tuple[str, str]]) -> Iterator[
     """Rows whose family is near to one that is asked for; those whose given names begin with it if it stands alone."""
     from rapidfuzz import fuzz, process
 
-    families = [family for (family,) in library.rows("SELECT DISTINCT family_key FROM authors")]
+    families, ending = library.kept("families", lambda: _families(library))
     wanted = {family for family, _ in asked}
-    near = {family for family in families if family.rpartition(" ")[2] in wanted}
+    near = {family for name in wanted for family in ending.get(name, ())}
     for key in wanted:
         found = process.extract(key, families, scorer=fuzz.ratio, score_cutoff=_LEAST_FAMILY, limit=_FAMILIES)
         near |= {family for family, *_ in found}
@@ -111,6 +112,15 @@ def _candidates(library: Library, asked: Sequence[tuple[str, str]]) -> Iterator[
         if not given:
             called = library.rows("SELECT key FROM authors WHERE name_key LIKE ?", (f"%, {key}%",))
             yield from library.rows_in(ROWS + "key IN ({})", [author for (author,) in called])
+
+
+def _families(library: Library) -> tuple[list[str], dict[str, list[str]]]:
+    """The keys of all families, and by the last word of each those that end with it."""
+    families = [family for (family,) in library.rows("SELECT DISTINCT family_key FROM authors")]
+    ending: defaultdict[str, list[str]] = defaultdict(list)
+    for family in families:
+        ending[family.rpartition(" ")[2]].append(family)
+    return families, dict(ending)
 
 
 def _likeness(asked_family: str, asked_given: str, family: str, given: str) -> float:

@@ -61,5 +61,7 @@ def cosines(
     chunks = list(library.rows_in("SELECT paper, digest FROM chunks WHERE live AND paper IN ({})", missing))
     stored = stored_embeddings(library, indexes.embedder.name, [digest for _, digest in chunks])
     for key, digest in chunks:
+        if digest not in stored:  # its paper was removed a moment ago
+            continue
         best[key] = max(float(stored[digest] @ vector), best.get(key, -1.0))
     return best

@@ -3,7 +3,7 @@
 from rag.types.answers import Answer, Cell, Citation, Grounds, Prompt, Provenance, Support, Table
 from rag.types.finding import EVERYTHING, Asks, Doubt, Evidence, Filters, Hit, Kind, Lacking, Message, Plan, Role
 from rag.types.papers import BadRecord, Chunk, Paper, Record
-from rag.types.reports import Failure, IngestReport, LocalServer, ModelStatus, Progress, Status
+from rag.types.reports import Failure, IngestReport, LocalServer, ModelStatus, Progress, Removal, Shelf, Source, Status
 
 __all__ = [
     "EVERYTHING",
@@ -31,7 +31,10 @@ __all__ = [
     "Prompt",
     "Provenance",
     "Record",
+    "Removal",
     "Role",
+    "Shelf",
+    "Source",
     "Status",
     "Support",
     "Table",

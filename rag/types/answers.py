@@ -57,7 +57,8 @@ class Provenance:
     """What made an answer, so that it can be made again.
 
     `library_revision` is the same for two libraries exactly when their records are. The rest is about the
-    language model, and None or empty for answers without one; `address` is its server's, without any secret.
+    language model, and None or empty for answers without one; `address` is its server's, without any secret, and
+    empty where visitors are not to know it.
     """
 
     library_revision: str

@@ -10,7 +10,7 @@ from rag.types.papers import Paper
 Role = Literal["user", "assistant"]
 Field = Literal["title", "abstract"]
 Kind = Literal["fact", "author", "compare", "list", "count", "trend", "overview", "about", "small talk"]
-Asks = Literal["contents", "authors", "year", "venue", "link", "count", "venues", "coauthors"]
+Asks = Literal["contents", "authors", "year", "venue", "link", "count", "venues", "coauthors", "similar"]
 
 
 Lacking = Literal["authors", "year", "venue", "link", "abstract"]
@@ -20,8 +20,10 @@ Lacking = Literal["authors", "year", "venue", "link", "abstract"]
 class Filters:
     """Which papers may answer. Empty means all; `years` is inclusive, either end open.
 
-    Papers have all of `authors` and none of `without_authors`, and appeared in none of `without_venues`. They lack all
-    that `lacking` names, and `team` is how many authors they have, either end open: (1, 1) is of one author.
+    Papers have all of `authors`, one at least of `any_authors` and none of `without_authors`, and appeared in none of
+    `without_venues`. They lack all that `lacking` names, and `team` is how many authors they have, either end open:
+    (1, 1) is of one author. They are among `papers`, which are ids, and one of `sources`, which are paths of files
+    that were read, states them.
     """
 
     authors: tuple[str, ...] = ()
@@ -31,6 +33,9 @@ class Filters:
     without_venues: tuple[str, ...] = ()
     lacking: tuple[Lacking, ...] = ()
     team: tuple[int | None, int | None] | None = None
+    papers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    any_authors: tuple[str, ...] = ()
 
 
 EVERYTHING = Filters()
@@ -49,12 +54,14 @@ class Message:
 class Doubt:
     """A name as it is `written` that is not one author's.
 
-    `choices` are the authors it can be, most papers first, or if `known` is False those whose names are nearest.
+    `choices` are the authors it can be, most papers first, or if `known` is False those whose names are nearest;
+    `more` is how many there are besides these.
     """
 
     written: str
     choices: tuple[str, ...]
     known: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Plan:
             is not for the contents of papers, only what says which paper is meant.
         kind: What form the answer has.
         filters: Which papers may answer; authors here are of the same papers.
-        asks: What is asked of the papers.
+        asks: What is asked of the papers; "similar" is those like the one in `subjects`.
         topic: What papers of a list, a count, a trend or an overview are about; empty where metadata decide alone.
         subjects: The methods or papers it names, as it writes them, in order; those that are compared.
         people: Authors who are dealt with each alone: the one of a digest, or several.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rag.types.papers import Paper
+
 Progress = Callable[[str, int, int | None], None]
 """Is told the stage of some work, how much of it is done, and how much there is to do, if that is known."""
 
@@ -32,11 +34,37 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: how many of its records are kept, and of how many papers it says something."""
+
+    path: str
+    records: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What removing a source took away: its records, and the papers that no other source states."""
+
+    records: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Some of the papers of a library in an order, and how many there are in all."""
+
+    papers: tuple[Paper, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModelStatus:
     """The state of the language model that was chosen.
 
-    `address` is its server's, without any secret; `models` is what the server offers. `latency_ms` is how long
-    it took to say so, None if it did not. `problem` says why the model cannot be asked, and what to do.
+    `address` is its server's, without any secret, and empty where visitors are not to know it; `models` is what the
+    server offers. `latency_ms` is how long it took to say so, None if it did not. `problem` says why the model cannot
+    be asked, and what to do.
     """
 
     model: str

@@ -95,6 +95,11 @@ def test_what_leaves_with_a_model(invented: Assistant, url: str, leaves: bool) -
     assert url in text
     assert "**tiny**" in answered(invented, "Which model answers?", model=model)[0]
     model.close()
+    private = LanguageModel(Endpoint("tiny", url, private=True))
+    for question in ("Does anything leave this machine?", "Which model answers?"):
+        text, _ = answered(invented, question, model=private)
+        assert url.split("/")[2].split(":")[0] not in text
+    private.close()
 
 
 def test_strict_answers_leave_out(invented: Assistant) -> None:

@@ -145,3 +145,10 @@ def test_a_refusal_has_no_sources(rag: Rag, library: Path) -> None:
 def test_every_format_can_be_asked_for() -> None:
     assert tuple(export.FORMATS) == EXPORTS
     assert tuple(tables.FORMATS) == TABLES
+
+
+def test_a_file_is_meant_by_its_name_wherever_it_is(rag: Rag, library: Path, papers: Path) -> None:
+    whole = rag("export", "--library", library, "--source", papers)
+    assert whole.out
+    assert rag("export", "--library", library, "--source", papers.name).out == whole.out
+    assert rag("export", "--library", library, "--source", f"./{papers.name}").out != whole.out

@@ -8,15 +8,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from invented import RECORDS, ROOT, QuickEmbedder, assert_settled, no_progress, put
+from numpy.typing import NDArray
 
 from rag.index import health, sync
 from rag.index.indexes import Indexes
@@ -83,6 +86,30 @@ def test_words_are_found_before_anything_is_embedded(indexes: Indexes, embedder:
     assert [key for key, _ in indexes.terms.search(analyse("kettles"), 3)] == [2]
     assert (indexes.library.pending("terms"), indexes.library.pending("vectors")) == (0, 8)
     assert embedder.texts == []
+
+
+def test_words_do_not_wait_while_others_are_embedded(
+    indexes: Indexes, embedder: QuickEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embed, began, go_on = embedder.embed, threading.Event(), threading.Event()
+
+    def slowly(texts: Sequence[str]) -> NDArray[np.float32]:
+        began.set()
+        assert go_on.wait(10)
+        return embed(texts)
+
+    monkeypatch.setattr(embedder, "embed", slowly)
+    put(indexes.library, RECORDS[:4])
+    background = threading.Thread(target=indexes.sync, args=(no_progress,))
+    background.start()
+    assert began.wait(10)
+    put(indexes.library, RECORDS[4:])
+    indexes.sync(no_progress, stopped=lambda: True)
+    assert indexes.library.pending("terms") == 0
+    go_on.set()
+    background.join()
+    indexes.sync(no_progress)
+    assert_settled(indexes)
 
 
 def test_work_stops_between_batches_and_goes_on_later(indexes: Indexes, monkeypatch: pytest.MonkeyPatch) -> None:

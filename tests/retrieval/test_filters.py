@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from invented import put
 
 from rag.assistant import Assistant
 from rag.retrieval.filters import allowed_papers
 from rag.retrieval.people import papers_of
-from rag.types import EVERYTHING, Filters
+from rag.settings import Settings
+from rag.types import EVERYTHING, Filters, Record
 
 
 def ids(assistant: Assistant, filters: Filters) -> set[str]:
@@ -91,3 +95,15 @@ def test_authors_not_all_known_are_no_small_team(seeds: Assistant) -> None:
 
 def test_venues_are_left_out(invented: Assistant) -> None:
     assert ids(invented, Filters(without_venues=("made-up", "imagined"))) == {"1", "5", "6", "7", "9", "10", "12"}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [("/data/a.bib", {"A"}), ("a.bib", {"A", "B"}), ("/a.bib", set()), ("bib", set()), ("c.bib", {"C"})],
+)
+def test_a_file_is_meant_by_its_path_or_by_its_name_alone(tmp_path: Path, source: str, found: set[str]) -> None:
+    with Assistant(Settings(tmp_path)) as assistant:
+        for title, path in (("A", "/data/a.bib"), ("B", "/more/a.bib"), ("C", "/more/c.bib")):
+            put(assistant.library, [Record("line 1", title, "")], path)
+        keys = allowed_papers(assistant.library, Filters(sources=(source,)))
+        assert {paper.title for paper in assistant.library.papers(keys or [])} == found

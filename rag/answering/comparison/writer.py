@@ -13,7 +13,8 @@ from rag.answering.refusal import nearest_papers, refusal
 from rag.answering.task import Outcome, Pieces, Task
 from rag.answering.wording import joined
 from rag.retrieval.meant import spoken_of
-from rag.retrieval.sides import Side, papers_compared, sides
+from rag.retrieval.planning.parts import chosen
+from rag.retrieval.sides import MOST, Side, papers_compared, sides
 from rag.types import Cell, Hit, Paper
 
 _NEAREST = 5
@@ -43,6 +44,8 @@ def write(task: Task) -> Pieces:
         yield _none(plan.subjects, list(near.values())[:_NEAREST]) if plan.subjects else refusal(task.question, (), ())
         return Outcome(refused=True)
     hits = list(present.values())
+    if (more := len(plan.filters.papers) - len(hits)) > 0 and not plan.subjects and len(hits) == MOST:
+        yield f"These are {len(hits)} of the {chosen(more + len(hits))}.\n\n"
     yield from _notes(found, hits)
     spoken = None
     if task.means.model is None and (asked := aspect.aspect(task.standalone, plan.subjects)):

@@ -46,7 +46,7 @@ _ASKS_MANNER = re.compile(
     r"^(?P<word>why(?: not| so| is that| is this)?|how(?: so| come| exactly)?|how does that work|when|where|since when"
     r"|by how much|how (?:much|many|well|often|long|fast)|in what way|compared (?:to|with) what|(?:on|in|for|with"
     r"|by|under|against|from|at)"
-    r" (?:which|what|how many|how much)(?: [\w-]+){0,4})" + END,
+    r" (?:which|what|how many|how much)(?: (?!(?:is|are|was|were|does|do|did|has|have|can)\b)[\w-]+){0,4})" + END,
     re.IGNORECASE,
 )
 _WHICH_NOUN = re.compile(

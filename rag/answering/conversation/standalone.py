@@ -14,6 +14,7 @@ from rag.answering.conversation.narrowing import narrowed
 from rag.answering.conversation.references import joined, lowered, refers, resolve
 from rag.answering.conversation.scene import People, Scene, nobody, things_of
 from rag.answering.conversation.told import told
+from rag.answering.conversation.whole import is_whole
 from rag.answering.small_talk import is_courtesy
 from rag.retrieval.question import content_terms, searchable
 from rag.retrieval.vocabulary import OF_ANY_PAPER
@@ -79,13 +80,7 @@ _DIFFERS = re.compile(
     re.IGNORECASE,
 )
 _DIFFERS_FROM = re.compile(r"\b(?:differ|different|compares?|the difference)\s*[?.!]*$", re.IGNORECASE)
-# Asks the library anew: for papers, for itself, or for what has a name of its own after "of".
-_FOR_PAPERS = re.compile(
-    r"^(?:which|what|how many|list|(?:show|find|give)(?: me)?|name|are there|do (?:any|you have))\b(?: \w+){0,2}?"
-    r" (?:papers|articles|publications|studies)\b",
-    re.IGNORECASE,
-)
-_OF_THE_LIBRARY = re.compile(r"\b(?:this|the|your|my) (?:library|collection)\b", re.IGNORECASE)
+# Asks for what has a name of its own after "of".
 _OF_ITS_OWN = re.compile(r"\b(?:the|any|all) [\w -]+? of (?P<of>.+)", re.IGNORECASE)
 _FIRST_FEW = re.compile(
     r"^(?:compare|contrast)(?: (?:the|these|those))?(?: first| top)? (?P<number>two|three|four|2|3|4)"
@@ -154,11 +149,11 @@ def _after(question: str, scene: Scene, people: People, together: Together) -> S
     quoted = shorten(scene.question.rstrip("?.! "), _LONGEST_QUOTED, placeholder=" …")
     if not (scene.things or scene.people) and _OF_A_PAPER.search(core):
         scene = replace(scene, things=(f"the paper about ‘{quoted}’",))
-    if _OF_THE_LIBRARY.search(core) or (_FOR_PAPERS.search(core) and not refers(core)):
+    named, rest = people(core)
+    if is_whole(core, named):
         return _as_is(alone)
     if whole := _compared(core, scene) or narrowed(core, scene):
         return Standalone(whole, whole, True)
-    named, rest = people(core)
     if whole := completed(core, marked, scene, named, together):
         return _following(_sentence(whole), core, scene)
     resolved = resolve(core, scene, named)
@@ -191,6 +186,8 @@ def _depends(core: str, marked: bool, new: Sequence[str], scene: Scene) -> bool:
     complete = bool(_COMPLETE.match(core))
     if refers(core, new):
         return not new
+    if not marked and any(thing in core for thing in scene.things):
+        return False
     if new:
         behind_only = not complete and len(terms) <= _FEW
         return behind_only and marked

@@ -6,16 +6,11 @@ from dataclasses import dataclass, replace
 
 from rag.answering.conditions import conditions, described
 from rag.answering.task import Task
-from rag.library.names import Name
-from rag.library.store import Library
 from rag.retrieval.filters import allowed_papers
 from rag.retrieval.people import Person, maybe_same, papers_with
-from rag.retrieval.themes import FURTHER, Theme, paper_vectors, themes
+from rag.retrieval.profile import coauthors, grouped
+from rag.retrieval.themes import Theme
 from rag.types import Filters, Paper
-
-_FEW = 4  # papers: fewer need no themes
-_OF_A_THEME = 5  # papers, about
-_MOST_THEMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +53,17 @@ def work_of(task: Task, person: Person) -> Work:
     chosen = _about(task, person, papers) if plan.topic and papers else sorted(papers)
     chosen.sort(key=lambda key: (-(papers[key].year or 0), key))
     told = tuple(papers[key] for key in chosen)
-    grouped = chosen or sorted(papers)
+    shown = chosen or sorted(papers)
     return Work(
         name=person.name,
         papers=told,
-        themes=_grouped(task, [papers[key] for key in grouped], grouped),
+        themes=grouped(indexes, [papers[key] for key in shown], shown),
         topic=plan.topic,
         filters=plan.filters,
         within=described(conditions(indexes.library, plan.filters), by="with"),
         besides=len(passing) - len(chosen),
         all=len(keys),
-        coauthors=_coauthors(indexes.library, person, chosen),
+        coauthors=tuple((author.name, len(author.papers)) for author in coauthors(indexes, person, chosen)),
         maybe=tuple(maybe_same(indexes.library, person)),
     )
 
@@ -82,25 +77,3 @@ def _about(task: Task, person: Person, papers: dict[int, Paper]) -> list[int]:
     own = replace(filters, authors=(*filters.authors, person.name))
     found = {hit.paper.id for hit in on_topic(task.means.indexes, task.plan.topic, own)}
     return [key for key, paper in papers.items() if paper.id in found]
-
-
-def _grouped(task: Task, papers: list[Paper], keys: list[int]) -> tuple[Theme, ...]:
-    everything = (Theme("", tuple(range(len(papers)))),)
-    if len(papers) < _FEW:
-        return everything
-    indexes = task.means.indexes
-    vectors = paper_vectors(indexes.library, indexes.embedder.name, keys)
-    most = min(_MOST_THEMES, len(papers) // _OF_A_THEME + 1)
-    found = themes([(paper.title, paper.abstract) for paper in papers], vectors if vectors.size else None, most)
-    return tuple(found) if any(theme.label != FURTHER for theme in found) else everything
-
-
-def _coauthors(library: Library, person: Person, keys: list[int]) -> tuple[tuple[str, int], ...]:
-    met: dict[int, set[int]] = {}
-    for author, paper in library.rows_in("SELECT author, paper FROM authorships WHERE paper IN ({})", keys):
-        if author not in person.keys:
-            met.setdefault(author, set()).add(paper)
-    rows = library.rows_in("SELECT key, family, given, suffix FROM authors WHERE key IN ({})", sorted(met))
-    names = {key: Name(*parts).display for key, *parts in rows}
-    counted = [(names[author], len(papers)) for author, papers in met.items()]
-    return tuple(sorted(counted, key=lambda each: -each[1]))

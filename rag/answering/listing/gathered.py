@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.answering.citations import quoted
-from rag.answering.conditions import conditions, described, known_name
-from rag.answering.listing.groups import MOST, Group, bullets, by_author, by_venue
+from rag.answering.conditions import conditions, described, known_name, papers_told
+from rag.answering.listing.groups import MANY, MOST, Group, authors_of_many, bullets, by_author, by_venue
 from rag.answering.listing.selection import Selection
 from rag.answering.task import Task
 from rag.answering.wording import counted, joined
 from rag.library.store import Library
+from rag.retrieval import columns
 from rag.retrieval.people import people
 
 ASKED = ("venues", "coauthors", "authors")
@@ -21,7 +22,7 @@ def write(task: Task, chosen: Selection) -> Iterator[str]:
     """The venues, the authors or the co-authors of at least one paper: how many, each with its papers, each cited."""
     asks, library, keys = task.plan.asks, task.means.indexes.library, chosen.keys
     which = described(conditions(library, task.plan.filters, task.plan.topic)) or " in the library"
-    papers = f"{counted(len(keys), 'paper')}{which}"
+    papers = "".join(papers_told(len(keys), which))
     if asks == "venues":
         groups = by_venue(library, keys)
         head = f"{counted(len(groups), 'venue')}** of the {papers}"
@@ -34,8 +35,12 @@ def write(task: Task, chosen: Selection) -> Iterator[str]:
         none = f"The library knows no co-author of {authors}."
         note = _incomplete(library, keys)
     else:
-        groups = by_author(library, keys)
-        head = f"{counted(len(groups), 'author')}** of the {papers}"
+        if len(keys) > MANY:
+            groups, number = authors_of_many(library, keys)
+            head = f"{counted(number, 'author name')}** of the {papers}"
+        else:
+            groups = by_author(library, keys)
+            head = f"{counted(len(groups), 'author')}** of the {papers}"
         note = _incomplete(library, keys)
         none = f"The library knows no author of the {papers}."
     if not groups:
@@ -59,10 +64,7 @@ def _without_venue(number: int) -> str:
 
 def _incomplete(library: Library, keys: list[int]) -> str:
     """What to say where the library knows only some of the authors of a paper."""
-    number = sum(
-        row[0]
-        for row in library.rows_in("SELECT count(*) FROM papers WHERE NOT authors_complete AND key IN ({})", keys)
-    )
+    number = len(set(columns.incomplete(library).tolist()).intersection(keys))
     if not number:
         return ""
     if number < len(keys):

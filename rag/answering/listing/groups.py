@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 from rag.answering.citations import bold
@@ -12,10 +14,14 @@ from rag.answering.task import Task
 from rag.answering.wording import counted
 from rag.library.names import Name
 from rag.library.store import Library
-from rag.retrieval.identities import identity_of
+from rag.retrieval.company import authors_of
+from rag.retrieval.people import papers_with, people_with
 
 MOST = 100
 """How many groups are shown."""
+MANY = 5000
+"""Papers from which on only those authors are told apart who have most of them."""
+_LEADING = 200  # names, of these
 _FEW, _CITED, _CITED_OF_MANY = 50, 3, 1  # groups, and papers cited of each of so few, or of more
 
 
@@ -41,40 +47,26 @@ def by_author(library: Library, keys: Sequence[int], without: frozenset[int] = f
 
     Spellings of one full name are one author, and so are initials that only one of the others can have.
     """
-    rows = library.rows_in(
-        "SELECT paper, author, family, given, suffix FROM authorships JOIN authors ON key = author WHERE paper IN ({})",
-        keys,
-    )
+    return [Group(*author) for author in authors_of(library, keys, without)]
+
+
+def authors_of_many(library: Library, keys: Sequence[int]) -> tuple[list[Group], int]:
+    """The authors with most of very many papers, as `by_author` has them, and how many names there are in all."""
+    if len(keys) == library.count("papers"):
+        rows = library.rows("SELECT author, count(*) FROM authorships GROUP BY author")
+    else:
+        rows = library.rows(
+            "SELECT author, count(*) FROM authorships WHERE paper IN (SELECT value FROM json_each(?)) GROUP BY author",
+            (json.dumps(list(keys)),),
+        )
+    leading = [author for author, _ in nlargest(_LEADING, rows, key=lambda row: (row[1], -row[0]))]
+    names = library.rows_in("SELECT key, family, given, suffix FROM authors WHERE key IN ({})", leading)
     place = {key: rank for rank, key in enumerate(keys)}
-    people: dict[str, tuple[Name, set[int]]] = {}
-    for paper, author, *parts in rows:
-        if author not in without:
-            name = Name(*parts)
-            people.setdefault(identity_of(name), (name, set()))[1].add(paper)
-    gathered = _gathered(people)
-    return _ordered([Group(name.display, sorted(papers, key=place.__getitem__)) for name, papers in gathered])
-
-
-def _gathered(people: dict[str, tuple[Name, set[int]]]) -> list[tuple[Name, set[int]]]:
-    families: defaultdict[str, list[tuple[Name, set[int]]]] = defaultdict(list)
-    for name, papers in people.values():
-        families[Name(name.family).key].append((name, papers))
-    found = []
-    for family in families.values():
-        full = [each for each in family if not _initials(each[0])]
-        found += full
-        for name, papers in (each for each in family if _initials(each[0])):
-            own = [each for each in full if each[0].matches(name)]
-            if len(own) == 1:
-                own[0][1].update(papers)
-            else:
-                found.append((name, papers))
-    return found
-
-
-def _initials(name: Name) -> bool:
-    words = name.key.partition(", ")[2].split()
-    return bool(words) and all(len(word) == 1 for word in words)
+    groups = []
+    for person in people_with(library, {key: Name(*parts) for key, *parts in names}):
+        papers = papers_with(library, person.keys) & place.keys()
+        groups.append(Group(person.name, sorted(papers, key=place.__getitem__)))
+    return _ordered(groups), len(rows)
 
 
 def _ordered(groups: list[Group]) -> list[Group]:

@@ -42,12 +42,15 @@ def merged(parts: list[Condition]) -> Filters:
         own = part.filters
         found = Filters(
             authors=found.authors + own.authors,
+            any_authors=own.any_authors or found.any_authors,
             venue=own.venue if own.venue is not None else found.venue,
             years=own.years or found.years,
             without_authors=found.without_authors + own.without_authors,
             without_venues=found.without_venues + own.without_venues,
             lacking=found.lacking + own.lacking,
             team=own.team or found.team,
+            papers=own.papers or found.papers,
+            sources=own.sources or found.sources,
         )
     return found
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answering import metadata
 from rag.answering.citations import Numbering, italic, quoted
-from rag.answering.conditions import conditions, described
+from rag.answering.conditions import conditions, described, papers_told
 from rag.answering.listing.evidence import speaking
 from rag.answering.listing.selection import Selection, hits, newest_first
 from rag.answering.quoting import entry
 from rag.answering.task import Task
 from rag.answering.wording import counted
+from rag.library.sources import sources_read
 from rag.library.store import Library
 from rag.types import Hit, Paper, Plan
 
@@ -26,20 +28,19 @@ _AUTHORS = 3  # named for a paper
 def write(task: Task, chosen: Selection) -> Iterator[str]:
     """How many papers there are, and which: at least one."""
     plan, indexes = task.plan, task.means.indexes
-    which = described(conditions(indexes.library, plan.filters, plan.topic))
-    number = counted(len(chosen.keys), "paper")
+    number, which = papers_told(len(chosen.keys), described(conditions(indexes.library, plan.filters, plan.topic)))
     most = _MOST_COUNTED if plan.kind == "count" and len(chosen.keys) > MOST else MOST
     shown = hits(indexes, chosen, chosen.keys[:most])
     if plan.kind == "count":
         yield f"**{number}**{which} {'is' if len(chosen.keys) == 1 else 'are'} in the library"
     else:
-        yield f"**{number}**{which or ' in the library'}"
+        yield f"**{number}**{which or (' in the library' if not plan.filters.papers else '')}"
     if len(chosen.keys) > len(shown):
         yield f"; these are the {_first(plan)} {len(shown)}"
     yield ":\n\n"
     yield from bullets(task, shown)
     if len(chosen.keys) > len(shown):
-        yield f"\n\n{_all_of_them(plan)}"
+        yield f"\n\n{_all_of_them(indexes.library, plan)}"
     if unknown := _undated(indexes.library, plan):
         yield f"\n\n{unknown}"
 
@@ -77,16 +78,23 @@ def _first(plan: Plan) -> str:
     return "most relevant" if plan.topic else "newest"
 
 
-def _all_of_them(plan: Plan) -> str:
-    if command := _export_command(plan):
+def _all_of_them(library: Library, plan: Plan) -> str:
+    if command := _export_command(library, plan):
         return f"`{command}` writes them all to a file."
     return "Name an author, a venue or years to see the others."
 
 
-def _export_command(plan: Plan) -> str:
+def _export_command(library: Library, plan: Plan) -> str:
     """The command that hands on all papers of a list; empty where it has no option for a condition."""
     filters = plan.filters
-    if filters.without_authors or filters.without_venues or filters.lacking or filters.team:
+    if (
+        filters.any_authors
+        or filters.without_authors
+        or filters.without_venues
+        or filters.lacking
+        or filters.team
+        or filters.papers
+    ):
         return ""
     options: list[tuple[str, str]] = [("--author", author) for author in filters.authors]
     if filters.venue is not None:
@@ -94,6 +102,11 @@ def _export_command(plan: Plan) -> str:
     if filters.years is not None:
         first, last = filters.years
         options.append(("--year", str(first) if first == last else f"{first or ''}-{last or ''}"))
+    if filters.sources:
+        names = [os.path.basename(source.path) for source in sources_read(library)]
+        for source in filters.sources:
+            name = os.path.basename(source)
+            options.append(("--source", name if names.count(name) == 1 else source))
     if plan.topic:
         options.append(("--topic", plan.topic))
     return " ".join(["rag export", *(f"{name} {shlex.quote(value)}" for name, value in options)]).replace("`", "")

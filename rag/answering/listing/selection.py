@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from rag.index.indexes import Indexes
 from rag.library.store import Library
-from rag.retrieval.filters import allowed_papers
+from rag.retrieval import columns
+from rag.retrieval.filters import keys_left
 from rag.retrieval.topical import Relevant, relevant
-from rag.types import Evidence, Filters, Hit, Plan
+from rag.types import EVERYTHING, Evidence, Filters, Hit, Plan
 
 
 class Selection(NamedTuple):
@@ -33,11 +34,13 @@ def selected(indexes: Indexes, plan: Plan) -> Selection:
 
 def newest_first(library: Library, filters: Filters) -> list[int]:
     """Keys of the papers that `filters` leave, the newest first, then by title; those without a year last."""
-    allowed = allowed_papers(library, filters)
-    if allowed is None:
-        return [key for (key,) in library.rows("SELECT key FROM papers ORDER BY year IS NULL, -year, title_key, key")]
-    rows = library.rows_in("SELECT key, year, title_key FROM papers WHERE key IN ({})", allowed)
-    return [key for key, *_ in sorted(rows, key=lambda row: (row[1] is None, -(row[1] or 0), row[2], row[0]))]
+    import numpy as np
+
+    keys = columns.newest_first(library)
+    if filters != EVERYTHING:
+        keys = keys[np.isin(keys, keys_left(library, filters))]
+    found: list[int] = keys.tolist()
+    return found
 
 
 def hits(indexes: Indexes, chosen: Selection, keys: Sequence[int]) -> list[Hit]:

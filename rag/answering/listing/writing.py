@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.answering.listing import gathered, papers
+from rag.answering.listing import gathered, papers, similar
 from rag.answering.listing.none import nothing
 from rag.answering.listing.selection import selected
 from rag.answering.task import Outcome, Pieces, Task
@@ -25,6 +25,8 @@ def write(task: Task) -> Pieces:
     Raises:
         IndexDamaged: An index cannot be read.
     """
+    if task.plan.asks == "similar":
+        return (yield from similar.write(task))
     if task.plan.asks == "count":
         task = replace(task, plan=replace(task.plan, asks=_counted(task.standalone)))
     if task.plan.asks == "coauthors" and not task.plan.filters.authors:

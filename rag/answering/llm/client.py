@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -15,8 +16,8 @@ from rag.answering.llm import problems
 from rag.answering.llm.dialect import Dialect
 from rag.answering.llm.loop import begin
 from rag.answering.llm.problems import ContextExceeded
-from rag.answering.llm.runaway import Runaway
-from rag.answering.llm.thinking import THINKER, Thoughts
+from rag.answering.llm.reading import Reading
+from rag.answering.llm.thinking import THINKER
 from rag.errors import LanguageModelError
 from rag.settings import Endpoint
 from rag.types import ModelStatus, Prompt
@@ -45,14 +46,13 @@ class LanguageModel:
 
     def __init__(self, endpoint: Endpoint, *, context_window: int | None = None, max_output: int | None = None) -> None:
         self._endpoint = endpoint
-        self._window = context_window
+        self._window = _Window(context_window)
         self._max_output = max_output
         self._dialect = Dialect()
         self._opens_thoughts = False
         self._making = threading.Lock()
         self._made: Server | None = None
         self._asking_window = threading.Lock()
-        self._ask_window_at = 0.0
 
     @property
     def name(self) -> str:
@@ -61,10 +61,23 @@ class LanguageModel:
         # llama.cpp calls a model by the path of its file.
         return name.replace("\\", "/").rpartition("/")[2] if name.endswith(".gguf") else name
 
+    def again(self, attempt: int) -> LanguageModel:
+        """The same model behind the same connections, which answers otherwise at each attempt after the first, 0."""
+        with suppress(LanguageModelError):
+            _ = self._server  # one for all attempts; why there is none is told when it is asked
+        other = copy(self)
+        other._dialect = self._dialect.again(attempt)
+        return other
+
     @property
     def address(self) -> str:
-        """Where its server is, without any secret."""
+        """Where its server is, without any secret; "" if nobody is to know."""
         return self._endpoint.address
+
+    @property
+    def host(self) -> str:
+        """The machine its server is on."""
+        return self._endpoint.host
 
     @property
     def temperature(self) -> float | None:
@@ -81,13 +94,13 @@ class LanguageModel:
         """How many tokens it reads and writes at once."""
         # Two who ask at once are told the same: one waits for the other.
         with self._asking_window:
-            if self._window is None and self._endpoint.base_url and time.monotonic() >= self._ask_window_at:
+            if self._window.tokens is None and self._endpoint.base_url and time.monotonic() >= self._window.ask_at:
                 answered = False
                 # An endpoint that cannot be used is told of when it is asked.
                 with suppress(LanguageModelError):
-                    answered, self._window = begin(self._server.context_window()).result()
-                self._ask_window_at = time.monotonic() + (ASK_LATER if answered else ASK_AGAIN)
-        return self._window or (OTHER_WINDOW if self._endpoint.base_url else OPENAI_WINDOW)
+                    answered, self._window.tokens = begin(self._server.context_window()).result()
+                self._window.ask_at = time.monotonic() + (ASK_LATER if answered else ASK_AGAIN)
+        return self._window.tokens or (OTHER_WINDOW if self._endpoint.base_url else OPENAI_WINDOW)
 
     @property
     def max_output(self) -> int:
@@ -107,7 +120,7 @@ class LanguageModel:
         yield from self._answer(prompt, self.max_output, LONGEST, stopping)
 
     def complete(self, prompt: Prompt, max_tokens: int, seconds: float, stopping: threading.Event) -> str:
-        """The whole answer, of at most `max_tokens` tokens, within `seconds`.
+        """The whole answer, of at most `max_tokens` tokens, within `seconds`; the same at every attempt.
 
         Raises:
             LanguageModelError: It cannot be asked, or the answer is not whole, be it because `stopping` was set.
@@ -126,7 +139,7 @@ class LanguageModel:
         except LanguageModelError as problem:
             found = replace(UNUSABLE, problem=str(problem))
         if not found.reachable:
-            self._ask_window_at = time.monotonic() + ASK_AGAIN
+            self._window.ask_at = time.monotonic() + ASK_AGAIN
         return ModelStatus(
             model=self.name,
             address=self.address,
@@ -159,13 +172,15 @@ class LanguageModel:
     ) -> Iterator[str]:
         from rag.answering.llm.chat import converse
 
+        # What is wanted whole is about the question, which every attempt understands in the same way.
+        dialect = self._dialect.again(0) if whole else self._dialect
         deadline = time.monotonic() + seconds
         arrived: SimpleQueue[Delta | LanguageModelError | None] = SimpleQueue()
-        asking = begin(converse(self._server, self._dialect, prompt, max_tokens, arrived.put))
+        asking = begin(converse(self._server, dialect, prompt, max_tokens, arrived.put))
         try:
             # Where nobody waits for the first words, they can be held back until it is sure that they are no thoughts.
             opened = whole or self._opens_thoughts or bool(THINKER.search(self.name))
-            reading = _Reading(max_tokens, opened=opened)
+            reading = Reading(max_tokens, opened=opened)
             while not stopping.is_set():
                 try:
                     delta = arrived.get(timeout=POLL)
@@ -187,41 +202,15 @@ class LanguageModel:
 
     def _learn_window(self, problem: LanguageModelError | None) -> None:
         if isinstance(problem, ContextExceeded) and problem.window:
-            self._window = min(problem.window, self._window or problem.window)
+            self._window.tokens = min(problem.window, self._window.tokens or problem.window)
 
 
-class _Reading:
-    """One answer as it is read."""
+@dataclass(slots=True)
+class _Window:
+    """How many tokens a model reads and writes, None if that is not known, and when to ask its server for it."""
 
-    def __init__(self, max_tokens: int, *, opened: bool) -> None:
-        self.thoughts = Thoughts(opened=opened)
-        self._max_tokens = max_tokens
-        self._runaway = Runaway(max_tokens)
-        self._thought = False
-        self._shown = False
-
-    def feed(self, delta: Delta) -> str:
-        if delta.thought:
-            self._thought = True
-            self.thoughts.are_apart()
-        if self._runaway.endless(delta.text + delta.thought):
-            raise problems.endless(self._max_tokens)
-        text = self.thoughts.feed(delta.text)
-        if self._runaway.repeats(text):
-            raise problems.repeating()
-        self._shown = self._shown or bool(text.strip())
-        return text
-
-    def rest(self, problem: LanguageModelError | None) -> Iterator[str]:
-        if text := self.thoughts.finish():
-            self._shown = self._shown or bool(text.strip())
-            yield text
-        if not self._shown and (self._thought or self.thoughts.seen):
-            raise problems.only_thoughts()
-        if problem is not None:
-            raise problem
-        if not self._shown:
-            raise problems.empty()
+    tokens: int | None
+    ask_at: float = 0.0
 
 
 def import_llama_index() -> threading.Thread:

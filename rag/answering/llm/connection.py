@@ -65,7 +65,7 @@ def connect(endpoint: Endpoint) -> httpx.AsyncClient:
     except (ImportError, ValueError, httpx.InvalidURL):
         raise LanguageModelError(
             f"The proxy that this machine's environment names for {url.scheme} cannot be used. "
-            f"Correct it, or name {url.hostname} in NO_PROXY."
+            f"Correct it, or name {'its host' if endpoint.private else url.hostname} in NO_PROXY."
         ) from None
     return httpx.AsyncClient(
         transport=_Sealed(inner, _authorization(endpoint), url.query),

@@ -21,6 +21,10 @@ class CutOff(LanguageModelError):
     """The model wrote all it may, and was not at the end."""
 
 
+class OnlyThoughts(LanguageModelError):
+    """The model thought and said nothing."""
+
+
 def broke_off() -> LanguageModelError:
     """The stream ended and no finish reason had come."""
     return LanguageModelError("The connection to the language model was lost in the middle of its answer. Ask again.")
@@ -50,7 +54,7 @@ def empty() -> LanguageModelError:
 
 def only_thoughts() -> LanguageModelError:
     """The model thought and said nothing."""
-    return LanguageModelError(
+    return OnlyThoughts(
         "The language model only thought and wrote no answer. "
         "Set RAG_LLM_MAX_OUTPUT to more, or choose a model that thinks less."
     )
@@ -73,9 +77,10 @@ def repeating() -> LanguageModelError:
 
 
 def no_model(address: str) -> LanguageModelError:
-    """No model was chosen and the server has none."""
+    """No model was chosen and the server, whose address may be "", has none."""
+    at = f" at {address}" if address else ""
     return LanguageModelError(
-        f"The server at {address} has no model to answer with. Load one there, or name one in RAG_LLM_MODEL."
+        f"The server{at} has no model to answer with. Load one there, or name one in RAG_LLM_MODEL."
     )
 
 

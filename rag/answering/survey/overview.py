@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answering.citations import quoted
+from rag.answering.conditions import papers_told
 from rag.answering.quoting import example, title
 from rag.answering.survey import changes
 from rag.answering.survey.grouping import Grouped, grouped
@@ -20,6 +21,7 @@ from rag.types import Paper
 _OFFERED = 3
 _FEW_THEMES = 4  # so many have an example more
 _EXAMPLES = 2
+_ALL_SHOWN = 12  # papers that were chosen
 _FURTHER = 3  # examples of those without a theme
 _NAMES = re.compile(
     r"\b(?:methods?|techniques?|approach(?:es)?|algorithms?|architectures?|models|data ?sets?|names?|terms?|keywords?"
@@ -43,12 +45,12 @@ def write(task: Task) -> Pieces:
         return Outcome(refused=True)
     yield _opening(selected, indexes.library.count("papers"))
     themes = grouped(task, selected)
-    if not any(theme.named for theme in themes):
+    if not any(theme.named for theme in themes) or _each_shown(selected):
         themes = (Grouped("", selected.keys),)
     if _NAMES.search(task.question):
         yield from changes.most_mentioned(task, selected)
     yield from changes.since_before(task, selected)
-    outcome = yield from _themes(task, themes)
+    outcome = yield from _themes(task, themes, each=_each_shown(selected))
     if authors := most_papers(indexes.library, selected):
         yield f"\n\n{authors}"
     if any(theme.label for theme in themes):
@@ -56,9 +58,14 @@ def write(task: Task) -> Pieces:
     return outcome
 
 
-def _themes(task: Task, themes: Sequence[Grouped]) -> Pieces:
+def _each_shown(selected: Selection) -> bool:
+    """Whether the user has chosen so few papers that a word on each of them is wanted."""
+    return bool(selected.filters.papers) and len(selected.keys) <= _ALL_SHOWN
+
+
+def _themes(task: Task, themes: Sequence[Grouped], *, each: bool) -> Pieces:
     """The themes in the model's words, or else the papers in the middle of each, quoted."""
-    shown = _examples(task, themes)
+    shown = _examples(task, themes, each=each)
     outcome = Outcome()
     if model := task.means.model:
         # What checks a model's text takes time to import.
@@ -74,10 +81,11 @@ def _themes(task: Task, themes: Sequence[Grouped]) -> Pieces:
     return _with_offers(outcome, themes)
 
 
-def _examples(task: Task, themes: Sequence[Grouped]) -> dict[Grouped, list[Paper]]:
+def _examples(task: Task, themes: Sequence[Grouped], *, each: bool) -> dict[Grouped, list[Paper]]:
     number = _EXAMPLES + (sum(theme.named for theme in themes) <= _FEW_THEMES)
     library = task.means.indexes.library
-    return {theme: library.papers(theme.keys[: number if theme.label else _FURTHER + 1]) for theme in themes}
+    unlabelled = _ALL_SHOWN if each else _FURTHER + 1
+    return {theme: library.papers(theme.keys[: number if theme.label else unlabelled]) for theme in themes}
 
 
 def _section(task: Task, theme: Grouped, papers: Sequence[Paper]) -> Iterator[str]:
@@ -118,6 +126,9 @@ def _opening(selected: Selection, in_all: int) -> str:
     count = len(selected.keys)
     whole = f" (of {in_all:,} in all)" if count < in_all else ""
     years, gap = _when(selected)
+    number, which = papers_told(count, selected.spoken)
+    if which != selected.spoken:
+        return f"These are the {number}{whole}{years}{_where(selected)}{gap}."
     return f"The library has {counted(count, 'paper')}{selected.spoken}{whole}{years}{_where(selected)}{gap}."
 
 

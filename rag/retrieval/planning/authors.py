@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.index.terms import analyse
 from rag.library.store import Library
-from rag.retrieval.people import nearest_people, people
+from rag.retrieval.people import Person, nearest_people, people
 from rag.retrieval.planning.author_slots import Slot, slot, stands
 from rag.retrieval.planning.full_names import full_names
 from rag.retrieval.planning.phrasebook import sections
@@ -26,11 +27,13 @@ from rag.retrieval.vocabulary import OF_ANY_PAPER
 from rag.types import Doubt
 
 _CHOICES = 5  # of a name that nobody has
+_NAMED = 20  # of those that a name can mean
 _MAYBE = re.compile(r"⟨maybe(\d+)⟩")
 # A command opens many questions, and is somebody's family name.
 _COMMAND = phrase(r"(?:ASKFOR|SUMMARISE|compare|contrast|count|explain|tell)")
 _EITHER = r"⟨(?:author|maybe)\d+⟩"
 _CHAIN = re.compile(rf"{_EITHER}(?:(?:['’]s?)?(?:,? ?(?:and|&|or|as well as) |, ?|/| & ){_EITHER})*")
+_OR = re.compile(r"⟨author\d+⟩(?:, ?⟨author\d+⟩)*,? or ⟨author\d+⟩")
 _IN_SMALL_LETTERS = re.compile(r"(?<![\w⟨/.-])[^\W\d_A-Z][^\W\d_]{2,}(?:-[^\W\d_]+)?(?![\w⟩/-])")
 
 
@@ -43,6 +46,7 @@ class AuthorsFound:
         left_out: Whose papers are not wanted.
         unknown: Of both, names that nobody in the library has.
         text: The text with a mark in the place of each name.
+        either: Whether one of the authors is enough, as in "by Quill or Brandt".
         cited: Whether papers are meant by their authors, as in "Quill et al. (2022)".
     """
 
@@ -51,6 +55,7 @@ class AuthorsFound:
     unknown: tuple[str, ...]
     text: str
     cited: bool
+    either: bool = False
 
 
 @dataclass(slots=True)
@@ -86,6 +91,9 @@ def authors_in(library: Library, text: str) -> AuthorsFound:
         tuple(dict.fromkeys(found.unknown)),
         text,
         bool(any_phrase("author_slots", "cited").search(text)),
+        any(
+            {found.written[int(n)] for n in re.findall(r"\d+", chain[0])} == {*authors} for chain in _OR.finditer(text)
+        ),
     )
 
 
@@ -95,10 +103,16 @@ def doubts(library: Library, found: AuthorsFound, *, ambiguous: bool) -> tuple[D
     for written in (*found.authors, *found.left_out):
         if written in found.unknown:
             nearest = nearest_people(library, written, _CHOICES)
-            made.append(Doubt(written, tuple(dict.fromkeys(person.name for person in nearest)), known=False))
+            made.append(of_people(written, nearest, known=False))
         elif ambiguous and len(meant := people(library, written)) > 1:
-            made.append(Doubt(written, tuple(dict.fromkeys(person.name for person in meant)), known=True))
+            made.append(of_people(written, meant, known=True))
     return tuple(made)
+
+
+def of_people(written: str, found: Sequence[Person], *, known: bool) -> Doubt:
+    """The doubt about a name that can be that of these people, the likeliest of whom are named."""
+    names = tuple(dict.fromkeys(person.name for person in found))
+    return Doubt(written, names[:_NAMED], known, max(0, len(names) - _NAMED))
 
 
 def _candidates(library: Library, text: str) -> tuple[list[str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
-from rag.types import Filters, Plan
+from rag.types import Plan
 
 
 class Part(NamedTuple):
@@ -22,13 +22,18 @@ def parts(plan: Plan) -> tuple[Part, ...]:
     doubted = (doubt.written for doubt in plan.doubts)
     return (
         *((Part("kind", plan.kind),) if plan.kind != "fact" else ()),
-        *(Part("author", name) for name in dict.fromkeys((*plan.people, *filters.authors, *doubted))),
+        *(
+            Part("author", name)
+            for name in dict.fromkeys((*plan.people, *filters.authors, *filters.any_authors, *doubted))
+        ),
         *(Part("without author", name) for name in filters.without_authors),
         *((Part("venue", filters.venue),) if filters.venue else ()),
         *(Part("without venue", venue) for venue in filters.without_venues),
         *((Part("years", _shown(*filters.years)),) if filters.years else ()),
         *(Part("without", field) for field in filters.lacking),
         *((Part("number of authors", _shown(*filters.team)),) if filters.team else ()),
+        *((Part("papers", chosen(len(filters.papers))),) if filters.papers else ()),
+        *(Part("source", source) for source in filters.sources),
         *((Part("topic", plan.topic),) if plan.topic else ()),
         *(Part("subject", subject) for subject in plan.subjects if plan.kind != "fact"),
     )
@@ -47,14 +52,18 @@ def without(plan: Plan, dropped: Collection[Part]) -> Plan:
     years, team = filters.years, filters.team
     left = replace(
         plan,
-        filters=Filters(
+        filters=replace(
+            filters,
             authors=kept("author", filters.authors),
+            any_authors=kept("author", filters.any_authors),
             venue=None if filters.venue and Part("venue", filters.venue) in dropped else filters.venue,
             years=None if years and Part("years", _shown(*years)) in dropped else years,
             without_authors=kept("without author", filters.without_authors),
             without_venues=kept("without venue", filters.without_venues),
             lacking=tuple(field for field in filters.lacking if Part("without", field) not in dropped),
             team=None if team and Part("number of authors", _shown(*team)) in dropped else team,
+            papers=() if Part("papers", chosen(len(filters.papers))) in dropped else filters.papers,
+            sources=kept("source", filters.sources),
         ),
         topic="" if Part("topic", plan.topic) in dropped else plan.topic,
         subjects=kept("subject", plan.subjects),
@@ -67,8 +76,15 @@ def without(plan: Plan, dropped: Collection[Part]) -> Plan:
     return left
 
 
+def chosen(number: int) -> str:
+    """So many papers that the user has chosen, in words."""
+    return f"{number:,} chosen paper{'' if number == 1 else 's'}"
+
+
 def _possible(left: Plan, before: Plan) -> bool:
     """Whether the kind of a plan still makes sense after something was taken from it."""
+    if left.asks == "similar":
+        return bool(left.subjects)
     if left.kind == "author":
         return bool(left.people)
     if left.kind == "compare":

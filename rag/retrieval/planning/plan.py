@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from rag.library.store import Library
@@ -11,6 +12,7 @@ from rag.retrieval.planning.authors import doubts
 from rag.retrieval.planning.bibliographic import asked_of_papers
 from rag.retrieval.planning.courtesies import courtesy
 from rag.retrieval.planning.kinds import Weighed, weighed
+from rag.retrieval.planning.likeness import liked
 from rag.retrieval.planning.phrases import MARK, begins_with
 from rag.retrieval.planning.reading import Reading, read
 from rag.retrieval.planning.records import RecordsFound, records_in
@@ -46,6 +48,9 @@ def plan(library: Library, question: str, filters: Filters, today: date | None =
         return Plan(question, "fact", filters)
     if _is_a_title(reading):
         return Plan(question, "fact", filters, subjects=reading.titles)
+    if paper := liked(reading):
+        found = _planned(library, reading, filters, "list", "contents", reading.text)
+        return replace(found, asks="similar", topic="", subjects=(paper,))
     asks, meant, ranked = _asked(reading)
     return _planned(library, reading, filters, _of_years(ranked.kinds[0], asks, reading), asks, meant)
 
@@ -59,7 +64,7 @@ def is_sure(library: Library, question: str) -> bool:
     if courtesy(question) or len(question) > _LONGEST:
         return True
     reading = read(library, question, datetime.now(UTC).date())
-    return _is_a_title(reading) or _asked(reading)[2].sure
+    return _is_a_title(reading) or bool(liked(reading)) or _asked(reading)[2].sure
 
 
 def _is_a_title(reading: Reading) -> bool:
@@ -97,13 +102,17 @@ def _planned(library: Library, reading: Reading, filters: Filters, kind: Kind, a
     # "Compare the two papers on rumours."
     nothing_named = kind == "compare" and not subjects and len(found.authors) < 2
     each_alone = kind == "author" or (kind == "compare" and len(found.authors) > 1)
+    required = () if each_alone else settled
+    either = found.either and asks != "coauthors"
     return Plan(
         reading.written(records.text),
         kind,
-        Filters(
-            authors=(*filters.authors, *(() if each_alone else settled)),
-            venue=reading.venue or filters.venue,
-            years=(reading.years.years if dated else None) or filters.years,
+        replace(
+            filters,
+            authors=filters.authors if either else (*filters.authors, *required),
+            any_authors=(required if either else ()) or filters.any_authors,
+            venue=_in_both(reading.venue, filters.venue),
+            years=_within_both(reading.years.years if dated else None, filters.years),
             without_authors=(*filters.without_authors, *(name for name in found.left_out if name not in doubted)),
             without_venues=(*filters.without_venues, *reading.venues_left_out),
             lacking=(*filters.lacking, *records.lacking),
@@ -114,6 +123,27 @@ def _planned(library: Library, reading: Reading, filters: Filters, kind: Kind, a
         subjects=subjects,
         people=settled if each_alone else (),
         doubts=unsettled,
+    )
+
+
+def _in_both(asked: str | None, chosen: str | None) -> str | None:
+    """The venue that is both of two, as far as names can say it: no paper is "in A and B"."""
+    if asked is None or chosen is None:
+        return asked if chosen is None else chosen
+    narrow, wide = sorted((asked, chosen), key=len, reverse=True)
+    return narrow if wide.casefold() in narrow.casefold() else f"{chosen} and {asked}"
+
+
+def _within_both(
+    asked: tuple[int | None, int | None] | None, chosen: tuple[int | None, int | None] | None
+) -> tuple[int | None, int | None] | None:
+    """The years that are within two spans; none are where the first is after the last."""
+    if asked is None or chosen is None:
+        return asked if chosen is None else chosen
+    firsts, lasts = zip(asked, chosen, strict=True)
+    return (
+        max((year for year in firsts if year is not None), default=None),
+        min((year for year in lasts if year is not None), default=None),
     )
 
 

@@ -25,6 +25,7 @@ def asked(assistant: Assistant, *questions: str) -> Answer:
     ("questions", "paper", "part"),
     [
         (("What is KelpNet?", "What error does it reach?"), "inv:1", "2.7"),
+        (("What is KelpNet?", "In what year was it published?"), "inv:1", "2021"),
         (("What is KelpNet?", "Where is its code?"), "inv:1", "example.org/kelpnet"),
         (("What is KelpNet?", "How many images?"), "inv:1", "14,200"),
         (("What is KelpNet?", "and the code?"), "inv:1", "example.org/kelpnet"),

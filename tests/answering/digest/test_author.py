@@ -23,7 +23,7 @@ def test_every_paper_of_the_author_and_none_of_anyone_else(invented: Assistant) 
     assert "We propose Fungal Graphs, in which edges grow" in found.text
     assert found.section("Introduced by name").count("Fungal Graphs") == 1
     assert "Timeline" not in found.text
-    assert "Co-authors (joint papers): Tobias Anker (1), Orla Wen (1) and Ines Quill (1)." in found.text
+    assert "Co-authors (joint papers): Ines Quill (1), Orla Wen (1) and Tobias Anker (1)." in found.text
     assert found.outcome.model == "extractive" and not found.outcome.refused
 
 

@@ -11,6 +11,7 @@ import pytest
 from invented import put
 from telling import task, told
 
+from rag.answering.listing.papers import _export_command
 from rag.answering.listing.writing import write
 from rag.assistant import Assistant
 from rag.settings import Settings
@@ -273,3 +274,12 @@ def test_titles_with_markup_stay_text(invented: Assistant) -> None:
 def test_unusual_topics_do_no_harm(invented: Assistant) -> None:
     for topic in ("?", "\ud800", "or", "a " * 3000, "(", "[1] **x**", "and and or or", "\"'", "* OR *", "C++ or C#"):
         Written(invented, Plan("", "list", topic=topic))
+
+
+def test_a_file_is_offered_by_its_name_unless_several_have_it(tmp_path: Path) -> None:
+    with Assistant(Settings(tmp_path)) as assistant:
+        for place, path in enumerate(("/data/moss.bib", "/data/export.bib", "/more/export.bib")):
+            put(assistant.library, [Record("line 1", f"Moss Study {place}", "")], path)
+        filters = Filters(sources=("/data/moss.bib", "/more/export.bib"))
+        command = _export_command(assistant.library, Plan("", "list", filters))
+    assert command == "rag export --source moss.bib --source /more/export.bib"

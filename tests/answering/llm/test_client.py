@@ -50,6 +50,40 @@ def test_what_is_asked_is_the_prompt_cold_and_seeded(model_at):
     }
 
 
+def test_another_attempt_has_another_seed_and_is_not_cold(model_at):
+    with ModelServer() as server:
+        model = model_at(server.url)
+        again = [model.again(attempt) for attempt in (1, 2)]
+        for each in (model, *again, model.again(0)):
+            ask(each)
+        assert [(asked["seed"], asked["temperature"]) for asked in server.chats] == [
+            (7, 0.0),
+            (8, 0.5),
+            (9, 0.5),
+            (7, 0.0),
+        ]
+        assert [(each.seed, each.temperature) for each in again] == [(8, 0.5), (9, 0.5)]
+        assert len({id(each._server) for each in (model, *again)}) == 1
+
+
+def test_what_is_completed_is_the_same_at_every_attempt(model_at):
+    with ModelServer() as server:
+        model_at(server.url).again(3).complete(PROMPT, 8, 5.0, threading.Event())
+        assert (server.chats[0]["seed"], server.chats[0]["temperature"]) == (7, 0.0)
+
+
+def test_what_one_attempt_learns_all_know(model_at):
+    def refusing(asked):
+        return Fails(400, {"error": {"message": "seed is not supported"}}) if "seed" in asked else "Yes."
+
+    with ModelServer(refusing) as server:
+        model = model_at(server.url)
+        assert ask(model.again(1)) == ("Yes.", "")
+        assert ask(model) == ("Yes.", "")
+        assert ["seed" in asked for asked in server.chats] == [True, False, False]
+        assert model.seed is None
+
+
 def test_making_a_model_asks_nothing(model_at):
     with ModelServer() as server:
         assert model_at(server.url).name == "small"

@@ -3,9 +3,11 @@
 import email.utils
 import re
 import socket
+import ssl
 import threading
 import time
 
+import httpx
 import pytest
 from asking import PROMPT, ask
 from model_server import Fails, ModelServer, Says, in_turn
@@ -62,8 +64,6 @@ def test_a_server_without_tls_at_an_https_address(model_at):
 
 
 def test_a_call_that_nobody_takes(model_at, monkeypatch):
-    import httpx
-
     async def unanswered(*_: object, **__: object) -> None:
         raise httpx.ConnectTimeout("")
 
@@ -338,3 +338,43 @@ def test_an_exception_that_nobody_knows_has_a_sentence_too(error):
     told = str(failure(error, Endpoint("m", "http://h", KEY)))
     assert "OpenAI's protocol" in told
     assert KEY not in told
+
+
+def raised(error: type[Exception], cause: Exception) -> Exception:
+    made = error(str(cause))
+    made.__cause__ = cause
+    return made
+
+
+@pytest.mark.parametrize("answer", [fails for fails, _ in REFUSALS.values()])
+def test_a_private_server_is_not_named_when_it_refuses(model_at, answer):
+    with ModelServer(answer, ["other"]) as server:
+        host = server.url.split("/")[2]
+        model = client.LanguageModel(Endpoint("small", server.url, KEY, private=True), context_window=4096)
+        _, problem = ask(model)
+        status = model.status()
+        model.close()
+    for told in (problem, status.problem or "", status.address):
+        assert host.split(":")[0] not in told
+        assert host.split(":")[1] not in told
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize(
+    "error",
+    [
+        raised(httpx.ConnectError, socket.gaierror(-2, "http://secret.example")),
+        raised(httpx.ConnectError, ssl.SSLError("secret.example")),
+        httpx.ConnectTimeout("secret.example"),
+        httpx.ProxyError("secret.example"),
+        httpx.ConnectError("secret.example"),
+        httpx.ReadTimeout("secret.example"),
+        httpx.ReadError("secret.example"),
+        ValueError("secret.example"),
+    ],
+)
+def test_a_private_server_is_not_named_when_it_is_out_of_reach(error, begun):
+    told = str(failure(error, Endpoint("m", "http://secret.example:1/v1", private=True), begun=begun))
+    assert "secret" not in told
+    assert "  " not in told
+    assert told.endswith(".")

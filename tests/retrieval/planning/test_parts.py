@@ -82,3 +82,18 @@ def test_a_doubt_goes_with_its_name() -> None:
     doubted = Plan("", "list", doubts=(Doubt("He", ("Bo He", "Di He"), known=True),))
     assert Part("author", "He") in parts(doubted)
     assert without(doubted, [Part("author", "He")]).doubts == ()
+
+
+def test_chosen_papers_and_sources_are_parts() -> None:
+    plan = Plan("", "list", Filters(papers=("a", "b"), sources=("/x/one.bib", "/x/two.bib")))
+    shown = (Part("papers", "2 chosen papers"), Part("source", "/x/one.bib"), Part("source", "/x/two.bib"))
+    assert parts(plan)[1:] == shown
+    assert parts(Plan("", filters=Filters(papers=("a",)))) == (Part("papers", "1 chosen paper"),)
+    assert without(plan, [shown[0]]).filters == Filters(sources=("/x/one.bib", "/x/two.bib"))
+    assert without(plan, shown[:2]).filters == Filters(sources=("/x/two.bib",))
+
+
+def test_a_list_of_papers_like_none_is_none() -> None:
+    plan = Plan("", "list", asks="similar", subjects=("KelpNet",))
+    left = without(plan, [Part("subject", "KelpNet")])
+    assert (left.kind, left.asks) == ("fact", "contents")
