@@ -22,7 +22,8 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "
 GROUND = ("types", "errors", "settings")
 FLOW = ("assistant", "answering", "retrieval", "index", "library", "readers")
 MAY_IMPORT = {room: set(FLOW[place:]) for place, room in enumerate(FLOW)} | {
-    "ui": {"ui", *FLOW},
+    "conversations": {"conversations"},
+    "ui": {"ui", "conversations", *FLOW},
     "cli": {"cli", "evaluation", *FLOW},
     "evaluation": {"evaluation", *FLOW},
     "rag": {"assistant"},
@@ -36,6 +37,7 @@ ADAPTERS = {
     "tantivy": ("rag/index/terms.py",),
     "tiktoken": ("rag/index/tokens.py",),
     "streamlit": ("rag/ui/", "streamlit_app.py"),
+    "starlette": ("rag/ui/", "streamlit_app.py"),
     "llama_index": ("rag/answering/llama_index.py", "rag/answering/llm/"),
     "openai": ("rag/answering/llm/",),
     "httpx": ("rag/answering/llm/",),
