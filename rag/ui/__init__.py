@@ -1,15 +1,25 @@
 """The page in the browser, and the only part that imports streamlit.
 
-chat            one run of the chat page: open the library, show the turns, answer a question
-first_start     the seeds are read into an empty library, whoever watches
-conversation    the turns a visitor sees, and what was said in them
-generation      an answer written in a thread of its own, whatever the page does meanwhile
-welcome         the empty chat and the sidebar: what the library holds, what to ask
-model_state     the sidebar's "Model": what writes the answers, whether it can be reached
-messages        one turn on the page: question, answer, refusal, stop and failure
-sources         the papers under an answer
-support         how many sentences of an answer the abstracts support
-markdown        text from papers and models -> Markdown that can only format and cite
-highlight       an abstract cut at its quoted sentences
-citations       what the overlay knows about each `[n]`; citations.js shows it
+script        what runs for every visitor and every click
+wire          what the server adds to each page: its own address, a content security policy
+navigation    the pages, and the ways between them
+frame         what every page begins with: the opened library, or what keeps it from being used
+sidebar       a new chat, the conversations, what the library holds, what writes the answers
+server        what all visitors of this server share
+visitor       who looks at the page: a person who signed in, or a browser
+ingesting     files are read into the library in the background, whoever watches
+uploads       the files that visitors gave, kept under safe names
+pace          how fast some work goes, and how long the rest takes
+chat          turns, answers as they are written, what is said of them
+report        an answer that is the whole of a page, written once for all visitors
+evidence      the overlay that shows a quoted sentence in its abstract
+authors       who is in the library, what they work on, with whom
+compare       papers or methods side by side
+library       its papers, where they come from, a map of them, adding more
+settings      what writes the answers, how the indexes are
+colours       of charts, for light and dark pages
+markdown      text from papers and models -> Markdown that can only format and cite
+doubted       the sentence that `[?]` is about, to be marked itself
+telling       problems in words, without the places of this server
+wording       numbers and spans in words
 """

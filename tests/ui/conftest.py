@@ -8,6 +8,9 @@ import pytest
 from page_server import FLAGS, chromium, serving
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+# A busy machine takes longer; what never comes fails all the same.
+expect.set_options(timeout=30_000)
+
 # Keeps what the progress bar said, however briefly.
 WATCH_PROGRESS = """
 window.progressSeen = [];
@@ -38,7 +41,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """The address of a page over a library that does not exist yet."""
     with serving(tmp_path_factory.mktemp("page")) as url:
@@ -52,10 +55,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-@pytest.fixture(scope="module")
-def first_visit(context: BrowserContext, server: str) -> FirstVisit:
+@pytest.fixture(scope="session")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page whose answers are as the question says; every context there is a visitor of its own."""
+    with serving(tmp_path_factory.mktemp("scripted"), "tests/ui/scripted_page.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def first_visit(browser: Browser, server: str) -> FirstVisit:
     """The first visitor waits until the seeds are in the library."""
-    with context.new_page() as page:
+    with browser.new_context() as context, context.new_page() as page:
         page.add_init_script(WATCH_PROGRESS)
         page.goto(server)
         page.get_by_test_id("stChatInput").wait_for()
@@ -67,7 +77,7 @@ def first_visit(context: BrowserContext, server: str) -> FirstVisit:
 def visitor(context: BrowserContext, first_visit: FirstVisit) -> Iterator[tuple[Page, list[str]]]:
     """A visitor and what went wrong: errors of the page, requests to any other host."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     wrong: list[str] = []
     own = (first_visit.url, first_visit.url.replace("http", "ws"), "blob:", "data:")
     page.on("request", lambda request: request.url.startswith(own) or wrong.append(request.url))

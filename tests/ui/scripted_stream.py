@@ -47,7 +47,7 @@ class HoldingAssistant:
         self.histories: list[Sequence[Message]] = []
         self.refusal: RagError | None = None
 
-    def ask(self, question: str, history: Sequence[Message], dropped: Sequence[object] = ()) -> HeldStream:
+    def ask(self, question: str, history: Sequence[Message], **planned: object) -> HeldStream:
         if self.refusal:
             raise self.refusal
         self.histories.append(history)

@@ -1,8 +1,8 @@
 from scripted_stream import HoldingAssistant
 
 from rag.types import Answer, Message
-from rag.ui.conversation import Conversation, Turn, history
-from rag.ui.generation import Written
+from rag.ui.chat.conversation import Conversation, Turn, history
+from rag.ui.chat.generation import Written
 
 
 def answered(text: str, *, refused: bool = False, model: str = "extractive") -> Written:
@@ -23,14 +23,12 @@ def test_history_holds_what_was_said_and_leaves_out_unanswered_questions() -> No
     )
 
 
-def test_turn_ids_are_not_used_again_in_a_new_chat() -> None:
-    conversation = Conversation()
-    first = conversation.ask("First?", HoldingAssistant())
-    conversation.clear()
-    assert conversation.turns == []
-    second = conversation.ask("Second?", HoldingAssistant())
-    conversation.clear()
+def test_turn_ids_are_not_used_again_in_another_conversation() -> None:
+    conversations = [Conversation(), Conversation()]
+    first, second = (conversation.ask("First?", HoldingAssistant()) for conversation in conversations)
     assert second.id != first.id
+    for conversation in conversations:
+        conversation.stop()
 
 
 def test_refused_and_generated_answers_are_not_extractive() -> None:

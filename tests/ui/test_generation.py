@@ -6,9 +6,9 @@ import pytest
 from scripted_stream import CITATION, PAPER, HoldingAssistant
 
 from rag.errors import LanguageModelError, LibraryEmpty
-from rag.ui import generation
-from rag.ui.conversation import Conversation, Turn
-from rag.ui.generation import UNFORESEEN, Generation, Written
+from rag.ui.chat import generation
+from rag.ui.chat.conversation import Conversation, Turn
+from rag.ui.chat.generation import UNFORESEEN, Generation, Written
 
 pytestmark = pytest.mark.timeout(20)
 
@@ -26,7 +26,7 @@ def eventually(condition: Callable[[], object]) -> None:
 
 
 def started(assistant: HoldingAssistant) -> Generation:
-    running = Generation(assistant, "q", tuple)
+    running = Generation(assistant, lambda: assistant.ask("q", ()))
     eventually(lambda: assistant.streams)
     return running
 
@@ -110,7 +110,7 @@ def test_a_failure_keeps_what_was_written(assistant: HoldingAssistant) -> None:
 
 def test_a_question_that_cannot_be_asked_fails_with_its_sentence(assistant: HoldingAssistant) -> None:
     assistant.refusal = LibraryEmpty("There are no papers. Add some.")
-    running = Generation(assistant, "q", tuple)
+    running = Generation(assistant, lambda: assistant.ask("q", ()))
     eventually(lambda: running.over)
     assert running.written == Written(failure="There are no papers. Add some.")
 
@@ -160,19 +160,30 @@ def test_stop_ends_the_questions_that_wait_too(assistant: HoldingAssistant) -> N
     assert all(turn.written.stopped for turn in turns)
 
 
-def test_a_new_chat_stops_the_answer_of_the_old_one(assistant: HoldingAssistant) -> None:
+def test_what_is_replaced_is_not_written_further(assistant: HoldingAssistant) -> None:
     conversation = Conversation()
-    conversation.ask("First?", assistant)
+    first = conversation.ask("First?", assistant)
     eventually(lambda: assistant.streams)
-    conversation.clear()
+    conversation.ask_instead(first, "Second?", assistant)
     assert assistant.streams[0].stops == 1
-    assert conversation.turns == []
+    assert [turn.question for turn in conversation.turns] == ["Second?"]
+    conversation.stop()
 
 
 def test_asking_again_takes_the_place_of_the_last_turn(assistant: HoldingAssistant) -> None:
     conversation = Conversation([Turn(0, "First?", kept=Written("One.")), Turn(0, "Second?", kept=Written("Two"))])
-    conversation.ask_again(assistant)
+    conversation.ask_again(conversation.turns[-1], assistant)
     assert [turn.question for turn in conversation.turns] == ["First?", "Second?"]
     eventually(lambda: assistant.streams)
     assert [message.content for message in assistant.histories[0]] == ["First?", "One."]
     assistant.streams[0].pieces.put(None)
+
+
+def test_what_another_tab_asked_meanwhile_is_not_replaced(assistant: HoldingAssistant) -> None:
+    conversation = Conversation([Turn(0, "First?", kept=Written("One."))])
+    (seen,) = conversation.turns
+    conversation.ask("In another tab?", assistant)
+    conversation.ask_again(seen, assistant)
+    conversation.ask_instead(seen, "Changed?", assistant)
+    assert [turn.question for turn in conversation.turns] == ["First?", "In another tab?", "Changed?"]
+    conversation.stop()

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ui.highlight import passages
+from rag.ui.evidence.highlight import passages
 
 ABSTRACT = "We do a thing. It works\nwell. It is fast."
 

@@ -30,7 +30,7 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser, models: Mod
         serving(folder, RAG_LLM_BASE_URL=models.url, RAG_LLM_MODEL="small", RAG_LLM_API_KEY=KEY) as url,
         browser.new_page() as page,
     ):
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.goto(url)
         page.get_by_role("heading", name="Ask the library").wait_for(timeout=60_000)
         yield page
@@ -45,11 +45,11 @@ def asked(page: Page, question: str) -> Locator:
     return page.get_by_label("Chat message from assistant").nth(before)
 
 
-def test_the_sidebar_tells_of_the_model(page: Page, models: ModelServer) -> None:
+def test_the_sidebar_tells_of_the_model_but_not_where_it_is(page: Page) -> None:
     sidebar = page.get_by_test_id("stSidebar")
     expect(sidebar).to_contain_text("small")
-    expect(sidebar).to_contain_text(models.url.removeprefix("http://"))
     expect(sidebar).to_contain_text("Reachable")
+    expect(sidebar).not_to_contain_text("localhost")
 
 
 def test_what_no_abstract_supports_is_marked(page: Page) -> None:

@@ -3,28 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from page_server import serving
 from playwright.sync_api import Browser, Locator, Page, expect
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("scripted"), "tests/ui/scripted_page.py") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def visitor(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+def visitor(browser: Browser, scripted: str) -> Iterator[tuple[Page, list[str]]]:
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     wrong: list[str] = []
-    own = (address, address.replace("http", "ws"), "blob:", "data:")
+    own = (scripted, scripted.replace("http", "ws"), "blob:", "data:")
     page.on("request", lambda request: request.url.startswith(own) or wrong.append(request.url))
     page.on("console", lambda message: message.type != "error" or wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(address)
+    page.goto(scripted)
     yield page, wrong
     page.close()
 

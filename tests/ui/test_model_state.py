@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from rag.errors import LanguageModelError
 from rag.types import LocalServer, ModelStatus
-from rag.ui.model_state import ModelWatch, Seen
+from rag.ui.settings.model_watch import ModelWatch, Seen
 
 HOSTILE = "a`b:red[x]\n$(id) ![x](//evil.example)"
 REACHABLE = ModelStatus("tern", "http://localhost:8080/v1", True, 12.3, 8192, 1024)
@@ -47,7 +47,7 @@ def sidebar(server: Server) -> AppTest:
     """What the section looks like once the model was looked at."""
 
     def script(model, seen):
-        from rag.ui import model_state
+        from rag.ui.settings import model_state
 
         model_state._show(model, seen)
 

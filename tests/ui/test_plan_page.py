@@ -4,23 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_server import serving
 from playwright.sync_api import Browser, Locator, Page, expect
 
-pytestmark = pytest.mark.timeout(60)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("planned"), "tests/ui/scripted_page.py") as address:
-        yield address
+pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, scripted: str) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(10_000)
-    page.goto(address)
+    page.set_default_timeout(30_000)
+    page.goto(scripted)
     yield page
     page.close()
 

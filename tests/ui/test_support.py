@@ -1,7 +1,7 @@
 import pytest
 
 from rag.types import Answer
-from rag.ui import support
+from rag.ui.chat import support
 
 
 def answer(text: str, *unsupported: str, model: str = "tern", refused: bool = False) -> Answer:

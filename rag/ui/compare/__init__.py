@@ -1,0 +1,1 @@
+"""The page that sets papers or methods side by side."""

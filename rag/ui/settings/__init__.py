@@ -1,0 +1,1 @@
+"""The page of settings: what writes the answers, how the indexes are."""
