@@ -69,7 +69,7 @@ def _open(wanted: str, assistant: Assistant) -> None:
 
 
 def times() -> int:
-    """How often a kept conversation was opened in this session."""
+    """How often a kept conversation was opened in this browser tab."""
     return int(st.session_state.get(_TIMES, 0))
 
 
