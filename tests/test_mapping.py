@@ -77,6 +77,22 @@ def test_the_map_has_every_embedded_paper_and_counts_the_others(library: Library
     assert int(chart.theme.max()) < len(chart.labels)
 
 
+def test_what_is_kept_is_there_without_beginning_another(library: Library, embed: Callable[[], None]) -> None:
+    put(library, papers(0, 5))
+    embed()
+    untouched = Mapping(library, Revision(library))
+    assert untouched.kept() is None
+    finished(Mapping(library, Revision(library)))
+    put(library, papers(5, 5), "later")
+    embed()
+
+    chart = untouched.kept()
+
+    assert chart is not None
+    assert len(chart.ids) == 5, "as it was then"
+    assert not untouched.making
+
+
 def test_the_map_is_kept_and_made_again_when_papers_come(library: Library, embed: Callable[[], None]) -> None:
     put(library, papers(0, 20))
     embed()

@@ -64,6 +64,10 @@ class Browsing(Upkeep):
         """
         return self.mapping.current()
 
+    def kept_map(self) -> LibraryMap | None:
+        """The map that was made last, of the library as it was then; None where there is none. None is begun."""
+        return self.mapping.kept()
+
     def map_progress(self) -> float | None:
         """How much of the map that is being made is done, in [0, 1]; None where no paper is embedded yet."""
         return self.mapping.progress if self.mapping.embedded() else None

@@ -53,8 +53,7 @@ class Mapping:
         with self._changing:
             if self.making:
                 return self._map
-            if self._places is None and (places := kept(self._library.folder)):
-                self._show(places)
+            self._read()
             if self._outdated() and not self._failed_lately() and not self._stopping.is_set():
                 self.progress, self._failure = 0.0, ""
                 self._tried = (str(self._revision), time.monotonic())
@@ -62,6 +61,13 @@ class Mapping:
                 self._thread.start()
             elif self._failure and self._map is None:
                 raise LibraryError(self._failure)
+            return self._map
+
+    def kept(self) -> LibraryMap | None:
+        """The map there is, up to date or not; None where there is none."""
+        with self._changing:
+            if not self.making:
+                self._read()
             return self._map
 
     @property
@@ -112,6 +118,11 @@ class Mapping:
         except Exception:  # the thread would be begun again for ever, and nobody told
             _log.exception("the map could not be made")
             self._failure = _UNFORESEEN
+
+    def _read(self) -> None:
+        """Show the map that lies in the library's folder, unless one is shown already."""
+        if self._places is None and (places := kept(self._library.folder)):
+            self._show(places)
 
     def _show(self, places: Places) -> None:
         self._places, self._map = places, library_map(self._library, places)

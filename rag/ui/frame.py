@@ -25,7 +25,6 @@ _STYLE = Path(__file__).with_name("page.css")
 _LOGO = Path(__file__).with_name("icon.svg")
 _POLL_SECONDS = 0.1
 _REBUILD_POLL_SECONDS = 0.5
-_OPENED = "opened"  # in the session: this visitor has seen the library opened
 
 
 def show(
@@ -70,7 +69,8 @@ def show(
 
 def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]:
     """The opened assistant once its library has been filled, showing in `place` how far that is."""
-    if _OPENED in st.session_state:  # nothing to wait for, and nothing that would flash up in every run
+    opened = server.opened()
+    if opened.is_set():  # nothing to wait for, and nothing that would flash up in every run
         assistant = server.library()
         filled = server.seed_ingest(assistant, seeds)
         return assistant, filled.report if filled else IngestReport()
@@ -78,7 +78,7 @@ def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]
         assistant = server.library()
         ingest = server.seed_ingest(assistant, seeds)
         if ingest is None:
-            st.session_state[_OPENED] = True
+            opened.set()
             return assistant, IngestReport()
         status.update(label="Adding the first papers", expanded=True)
         bar = st.progress(0.0, ingest.label)
@@ -87,7 +87,7 @@ def _ready(seeds: Path, place: DeltaGenerator) -> tuple[Assistant, IngestReport]
     if ingest.failure:
         server.seed_ingest.clear()
         raise ingest.failure
-    st.session_state[_OPENED] = True
+    opened.set()
     return assistant, ingest.report
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -41,11 +41,21 @@ def _make_ready(assistant: Assistant) -> None:
     import altair  # noqa: F401
     import networkx  # noqa: F401
 
+    from rag.ui.library.map import packed
+
     with suppress(RagError):  # whoever needs it is told
         assistant.overview()
         assistant.suggestions()
         assistant.author_names()
         assistant.count(Filters(years=(None, None)))
+        if chart := assistant.kept_map():
+            packed(chart)
+
+
+@st.cache_resource(show_spinner=False)
+def opened() -> Event:
+    """Set once the library has been opened and the first papers are in it."""
+    return Event()
 
 
 @st.cache_resource(show_spinner=False)
