@@ -90,6 +90,7 @@ def measure(browser: Browser, url: str, questions: list[str], runs: int, *, with
     told("page usable", [usable(browser, url) for _ in range(runs)])
     page = opened(browser, url)
     told("first words after Enter", [ask(page, questions[run % len(questions)]) for run in range(runs)])
+    ask(page, questions[0])  # one that is answered with citations
     told("citation hover", [hover(page) for _ in range(runs)])
     switches: dict[str, list[float]] = {name: [] for name in PAGES}
     for _ in range(runs):

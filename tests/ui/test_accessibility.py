@@ -13,6 +13,13 @@ SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
 QUESTION = "What FID does DPT reach on ImageNet 256x256 with one label per class?"
 # Colours change over a moment, and in between nothing is as it will be.
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+# One run may ask for the next, and what it has not come to yet is shown faint.
+STILL_FOR_A_WHILE = """() => {
+    const still = document.querySelector('[data-test-script-state="notRunning"]') !== null
+        && document.querySelector('[data-stale="true"]') === null;
+    window.stillSince = still ? window.stillSince ?? performance.now() : undefined;
+    return performance.now() - window.stillSince >= 500;
+}"""
 # Notes what can be reached on a page and how it looks without the focus, which is put before the first of it.
 LOOK_ROUND = """() => {
     window.look = (element) => {
@@ -68,8 +75,9 @@ def go(page: Page, name: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Until the run of the page is over."""
-    page.wait_for_function("document.querySelector('[data-test-script-state=\"notRunning\"]') !== null")
+    """Until no run of the page has been under way, and nothing left of an earlier one, for half a second."""
+    page.evaluate("window.stillSince = undefined")
+    page.wait_for_function(STILL_FOR_A_WHILE)
 
 
 def ask(page: Page) -> None:
@@ -103,6 +111,7 @@ def in_all_looks(page: Page) -> dict[str, list[str]]:
                 "dark => (getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark') === dark",
                 arg=scheme == "dark",
             )
+            settle(page)
             found[f"{size}, {scheme}"] = findings(page)
     return {look: lines for look, lines in found.items() if lines}
 
