@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -48,6 +50,12 @@ def serving(folder: Path, script: str = "streamlit_app.py", **environment: str) 
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def address_of(page: Page, part: str, other_than: str = "") -> str:
+    """A page's address once it has `part` and is another: the browser learns of it after what is drawn."""
+    page.wait_for_url(lambda url: part in url and url != other_than)
+    return page.url
 
 
 def _wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:

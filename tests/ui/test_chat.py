@@ -105,6 +105,9 @@ class StubAssistant:
     def overview(self) -> SimpleNamespace:
         return SimpleNamespace(papers=self.papers, authors=1, years=(2021, 2021), venues=(), author_names=("Ann Bee",))
 
+    def kept_map(self) -> None:
+        """There is none."""
+
     def suggestions(self) -> tuple[str, ...]:
         return ("What costs $5?",)
 

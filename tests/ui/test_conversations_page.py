@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_server import serving
+from page_server import address_of, serving
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 SCRIPT = "tests/ui/scripted_page.py"
@@ -85,7 +85,7 @@ def test_an_answer_outlives_a_reload(page: Page) -> None:
 def test_an_answer_is_followed_and_stopped_in_two_tabs(page: Page, context: BrowserContext) -> None:
     expect(asked(page, "an endless answer")).to_contain_text("Wave 1 rolls")
     other = context.new_page()
-    other.goto(page.url)
+    other.goto(address_of(page, "c="))
     answer = other.get_by_label("Chat message from assistant")
     expect(answer).to_contain_text(re.compile(r"Wave 1 rolls.*Wave \d", re.DOTALL))
     seen = len(answer.inner_text())
@@ -120,7 +120,7 @@ def test_a_restart_leaves_the_question_and_another_try(
         page = context.new_page()
         page.goto(address)
         expect(asked(page, "a slow answer")).to_contain_text("Slow sentence 1 ")
-        query = page.url.removeprefix(address)
+        query = address_of(page, "c=").removeprefix(address)
         page.close()
     with serving(tmp_path, SCRIPT) as address:
         page = context.new_page()
@@ -138,7 +138,7 @@ def test_a_link_opens_a_conversation_for_its_visitor_only(
     expect(entry(page, "How exact is KelpNet")).to_be_visible()
     with browser.new_context() as elsewhere:
         stranger = elsewhere.new_page()
-        stranger.goto(page.url)
+        stranger.goto(address_of(page, "c="))
         expect(stranger.get_by_role("heading", name="This conversation is not here")).to_be_visible()
         expect(stranger.get_by_text("2.7 fronds")).to_have_count(0)
         expect(entry(stranger, "How exact is KelpNet")).to_have_count(0)
@@ -146,7 +146,7 @@ def test_a_link_opens_a_conversation_for_its_visitor_only(
         asked(stranger, "What is a strange question?")
         expect(entry(stranger, "Strange question")).to_be_visible()
     other = context.new_page()
-    other.goto(page.url)
+    other.goto(address_of(page, "c="))
     answer = other.get_by_label("Chat message from assistant")
     expect(answer).to_contain_text("2.7 fronds")
     other.locator("#citation-overlay").wait_for(state="attached")
@@ -159,10 +159,10 @@ def test_a_link_opens_a_conversation_for_its_visitor_only(
 
 def test_the_address_follows_the_open_conversation(page: Page) -> None:
     expect(asked(page, "What is the first?")).to_contain_text("2.7 fronds")
-    first = page.url
+    first = address_of(page, "c=")
     new_chat(page)
     expect(asked(page, "What is the second?")).to_contain_text("2.7 fronds")
-    second = page.url
+    second = address_of(page, "c=", other_than=first)
     question = page.get_by_label("Chat message from user")
     entry(page, "First").click()
     expect(question).to_have_text("What is the first?")

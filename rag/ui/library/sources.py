@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 _LISTED = 100
+_ASKED = "file that may be removed"  # in the session, by its path
 
 
 def show(assistant: Assistant) -> None:
@@ -56,28 +57,47 @@ def _show_source(source: Source, ingests: Ingests, *, with_path: bool) -> None:
             on_click=st.query_params.from_dict,
             args=(Request(source=name).address(),),
         )
-        if st.button(
+        st.button(
             "Remove",
             icon=":material/delete:",
             key=f"library-source-remove-{key}",
             help="Take this file out of the library",
             type="tertiary",
             disabled=bool(ingests.runs),
-        ):
-            _ask_once(source, ingests)
+            on_click=_ask,
+            args=(source.path,),
+        )
+    if st.session_state.get(_ASKED) == source.path:
+        _ask_once(source, ingests)
 
 
-@st.dialog("Remove this file?")
+def _ask(path: str) -> None:
+    st.session_state[_ASKED] = path
+
+
 def _ask_once(source: Source, ingests: Ingests) -> None:
     name = markdown.plain(Path(source.path).name)
     kept = " Its copy in the library's folder is deleted too." if ingests.uploads.holds(Path(source.path)) else ""
-    st.markdown(
-        f"**{name}** states {counted(source.papers, 'paper')}. Those that no other file states leave the library, "
-        f"and answers can no longer cite them.{kept}"
-    )
-    with st.container(horizontal=True, gap="small"):
-        if st.button("Remove", type="primary", key=f"library-remove-{source.path}"):
-            ingests.remove(source.path)
-            st.rerun()
-        if st.button("Keep it", key="library-keep"):
-            st.rerun()
+    with st.container(border=True, key="library-ask-once", gap="small"):
+        st.markdown(
+            f"Remove **{name}**? It states {counted(source.papers, 'paper')}. Those that no other file states leave "
+            f"the library, and answers can no longer cite them.{kept}"
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Remove it",
+                type="primary",
+                key="library-remove",
+                on_click=_remove,
+                args=(source.path, ingests),
+            )
+            st.button("Keep it", key="library-keep", on_click=_settle)
+
+
+def _remove(path: str, ingests: Ingests) -> None:
+    _settle()
+    ingests.remove(path)
+
+
+def _settle() -> None:
+    st.session_state.pop(_ASKED, None)
