@@ -68,6 +68,7 @@ def test_stop_keeps_what_was_written_and_offers_another_try(page: Page) -> None:
 
 def test_stop_is_reached_by_keyboard_and_escape_in_the_paper_closes_the_paper_only(page: Page) -> None:
     answer = asked(page, "an endless answer")
+    expect(answer).to_contain_text("Wave 9 rolls")  # the page has come to rest at the question
     answer.get_by_role("link", name="[1]").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
@@ -78,6 +79,15 @@ def test_stop_is_reached_by_keyboard_and_escape_in_the_paper_closes_the_paper_on
     expect(stop(page)).to_be_focused()
     page.keyboard.press("Enter")
     expect(answer.get_by_text("Stopped")).to_be_visible()
+
+
+def test_a_citation_that_is_drawn_anew_while_it_is_clicked_opens(page: Page) -> None:
+    link = asked(page, "How exact is KelpNet?").get_by_role("link", name="[1]").first
+    link.hover()
+    page.mouse.down()
+    link.evaluate("link => link.replaceWith(link.cloneNode(true))")
+    page.mouse.up()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_it_is_said_what_is_waited_for(page: Page) -> None:

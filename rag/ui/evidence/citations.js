@@ -5,6 +5,7 @@
 
 const LINK = 'a[href^="#cite-"], a[href^="#paper-"], a[href^="#unsupported-"]';
 const TITLE = 'a[href^="#paper-"]';
+const NEAR = 5; // pixels that a pointer may move in a click
 const LABEL = 'a[href^="#unsupported-"]';
 const EXPLANATION = "No abstract supports this sentence.";
 const SAID_MS = 1500;
@@ -58,7 +59,7 @@ class Overlay {
     root.append(element("style", STYLE), this.tooltip, this.dialog.element);
     document.body.append(this.host);
     this.closed = -Infinity;
-    this.toOpen = this.toHint = this.toCopy = null;
+    this.toOpen = this.toHint = this.toCopy = this.pressed = null;
     this.listen();
   }
 
@@ -75,6 +76,17 @@ class Overlay {
       event.stopPropagation();
       this.open(link);
     }), { capture: true });
+    // While an answer grows, a link may be drawn anew between the press and its release: no click comes then.
+    on(document, "mousedown", (event) => {
+      const link = event.button === 0 ? event.target.closest?.(LINK) : null;
+      this.pressed = link && { link, x: event.clientX, y: event.clientY };
+    }, { capture: true });
+    on(document, "mouseup", (event) => {
+      const { pressed } = this;
+      this.pressed = null;
+      if (!pressed || pressed.link.isConnected) return;
+      if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < NEAR) this.open(pressed.link);
+    }, { capture: true });
     on(document, "click", (event) => {
       const button = event.target.closest?.(COPY);
       if (!button) return;
