@@ -34,7 +34,7 @@ class Assets:
             await send(message)
 
         await self._app(scope, receive, noted)
-        if answer and not answer[-1].get("more_body", False):
+        if len(answer) > 1 and not answer[-1].get("more_body", False):  # else its reader went away in the middle
             body = b"".join(message.get("body", b"") for message in answer[1:])
             self._kept[scope["path"]] = answer[0], {"type": "http.response.body", "body": body}
 

@@ -9,19 +9,18 @@ NEVER_CHANGES = {b"cache-control": b"public, immutable, max-age=31536000"}
 
 
 class Files:
-    """An application that counts how often it is asked, and answers in two parts."""
+    """An application that counts how often it is asked, and answers in two parts, if its reader stays for them."""
 
-    def __init__(self, headers: Mapping[bytes, bytes], status: int = 200, cut: bool = False) -> None:
-        self.headers, self.status, self.cut, self.asked = headers, status, cut, 0
+    def __init__(self, headers: Mapping[bytes, bytes], status: int = 200, sent: int = 2) -> None:
+        self.headers, self.status, self.sent, self.asked = headers, status, sent, 0
         self.served = Assets(self)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.asked += 1
         await send({"type": "http.response.start", "status": self.status, "headers": list(self.headers.items())})
-        await send({"type": "http.response.body", "body": b"one, ", "more_body": True})
-        if self.cut:
-            return
-        await send({"type": "http.response.body", "body": scope["path"].encode()})
+        parts = [b"one, ", scope["path"].encode()]
+        for number, part in enumerate(parts[: self.sent], 1):
+            await send({"type": "http.response.body", "body": part, "more_body": number < len(parts)})
 
     def get(self, path: str, method: str = "GET", **headers: bytes) -> tuple[dict[bytes, bytes], bytes]:
         sent: list[Any] = []
@@ -52,9 +51,17 @@ def test_a_file_that_never_changes_is_read_once() -> None:
         Files({}),
         Files(NEVER_CHANGES, status=404),
         Files({**NEVER_CHANGES, b"content-encoding": b"gzip"}),
-        Files(NEVER_CHANGES, cut=True),
+        Files(NEVER_CHANGES, sent=1),
+        Files(NEVER_CHANGES, sent=0),
     ],
-    ids=["may change", "says nothing", "not there", "for some browsers only", "cut short"],
+    ids=[
+        "may change",
+        "says nothing",
+        "not there",
+        "for some browsers only",
+        "left in the middle",
+        "left at the start",
+    ],
 )
 def test_what_may_be_another_next_time_is_asked_for_again(files: Files) -> None:
     files.get("/static/a.js")
