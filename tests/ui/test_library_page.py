@@ -47,7 +47,11 @@ def library(visitor: tuple[Page, list[str]]) -> Iterator[Page]:
 
 
 def view(page: Page, name: str) -> None:
-    page.get_by_role("radio", name=name).click()
+    """Choose a view; what is clicked before the browser has its address would be of the view before."""
+    radio = page.get_by_role("radio", name=name)
+    if not radio.is_checked():
+        radio.click()
+        address_of(page, "view=sources" if name == "Files" else f"view={name.lower()}")
 
 
 def drop(page: Page, *files: dict[str, object]) -> None:

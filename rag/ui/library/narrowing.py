@@ -11,7 +11,7 @@ import streamlit as st
 
 from rag.types import Source
 from rag.ui import markdown
-from rag.ui.library.request import ORDERS, SIZES, Request
+from rag.ui.library.request import ORDERS, SIZES, VIEW, Request
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -149,6 +149,8 @@ def put(name: str, value: object) -> None:
 
 def _asked(assistant: Assistant, bounds: tuple[int, int] | None) -> None:
     """Ask for what the widgets say, from the first page on."""
+    if st.query_params.get(VIEW, "papers") != "papers":
+        return  # a widget that the browser had not brought up to date when its visitor left for another view
     state = st.session_state
     since, until = state.get(_KEYS["years"]) or (None, None)
     if bounds:

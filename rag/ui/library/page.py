@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.ui.library import adding, browse, charts, map, sources
+from rag.ui.library.request import VIEW
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 _STYLE = Path(__file__).with_name("library.css")
-VIEW = "view"
-"""Which view is chosen, in the address."""
 _CHOICE = "library-view"
 _VIEWS: Mapping[str, tuple[str, Callable[[Assistant], None]]] = {
     "papers": ("Papers", browse.show),

@@ -11,6 +11,8 @@ from rag.types import Filters, Source
 
 Order = Literal["newest", "title", "added"]
 ORDERS: Mapping[Order, str] = {"newest": "Newest first", "title": "By title", "added": "Last added first"}
+VIEW = "view"
+"""Which view of the library is chosen, in the address; without one it is the list of papers."""
 SIZES = (25, 50)
 
 
