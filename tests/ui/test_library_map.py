@@ -16,8 +16,8 @@ PAPERS = Path(__file__).parents[1] / "fixtures" / "answers_papers.jsonl"
 # Leads a pointer over the canvas until a paper is named, and says where that was.
 LOOK = """(canvas) => {
   const box = canvas.getBoundingClientRect(), tip = canvas.getRootNode().querySelector("#tip");
-  for (let x = box.left + 8; x < box.right - 8; x += 5)
-    for (let y = box.top + 90; y < box.bottom - 90; y += 5) {
+  for (let x = box.left + 8; x < box.right - 8; x += 12)
+    for (let y = box.top + 90; y < box.bottom - 90; y += 12) {
       canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y, pointerId: 7 }));
       if (!tip.hidden) return [x, y];
     }
@@ -67,6 +67,11 @@ def test_hovering_a_point_names_the_paper(page: Page) -> None:
     a_point(page, canvas)
 
     expect(page.locator("#tip span")).to_contain_text(re.compile(r"20\d\d · \w{3,}"))
+    for colours in ("Years", "Themes"):  # what is drawn anew under a pointer that rests
+        named = page.get_by_role("group", name="Colour by").get_by_role("button", name=colours)
+        named.dispatch_event("click")
+        expect(named).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#tip strong")).to_be_visible()
     page.mouse.move(1, 1)
     expect(page.locator("#tip")).to_be_hidden()
 

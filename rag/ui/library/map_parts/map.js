@@ -23,7 +23,10 @@ class LibraryMap {
     const { signal } = this.listening;
     this.drawing = new Drawing(this.canvas);
     this.gestures = new Gestures(this.canvas, {
-      view: () => this.redraw(),
+      view: () => {
+        this.point(-1);
+        this.redraw();
+      },
       selected: (line) => this.selectInside(line),
       pointed: (x, y) => this.point(this.at(x, y, HOVER)),
       clicked: (x, y) => this.open(this.at(x, y, matchMedia("(hover: hover)").matches ? HOVER : TOUCH)),
@@ -67,6 +70,8 @@ class LibraryMap {
     this.bytes = bytes;
     this.drawing.take(this.points, theme, dark);
     if (other) {
+      this.point(-1);
+      points.titled.then(() => this.points === points && this.point(this.under));
       this.listThemes();
       this.choose(null);
       this.close();
@@ -77,8 +82,9 @@ class LibraryMap {
     this.redraw();
   }
 
+  // A pointer that rests on a paper goes on naming it.
   redraw() {
-    this.point(-1);
+    this.point(this.under);
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       const { clientWidth, clientHeight } = this.canvas;
@@ -96,7 +102,9 @@ class LibraryMap {
   }
 
   point(i) {
+    this.under = i;
     const tip = this.part("tip"), ring = this.part("ring");
+    if (i < 0 && tip.hidden) return;
     this.canvas.classList.toggle("over", i >= 0);
     ring.style.visibility = i >= 0 ? "visible" : "hidden";
     tip.hidden = i < 0;
@@ -212,6 +220,7 @@ class LibraryMap {
     this.part("count").textContent = wanted ? (count ? selected : "No paper is inside") : "";
     this.part("selected").classList.toggle("any", wanted !== null);
     this.part("ask").parentElement.hidden = !count;
+    this.point(-1);
     this.redraw();
   }
 

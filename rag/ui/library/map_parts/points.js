@@ -15,7 +15,7 @@ class Points {
     this.year = new Uint16Array(next(2));
     this.theme = new Uint8Array(next(1));
     this.title = null;
-    this.readTitles(bytes.slice(at));
+    this.titled = this.readTitles(bytes.slice(at));
     this.arrange();
   }
 
