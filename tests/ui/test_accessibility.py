@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
+from visits import settled
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -14,12 +15,6 @@ QUESTION = "What FID does DPT reach on ImageNet 256x256 with one label per class
 # Colours change over a moment, and in between nothing is as it will be.
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
 # One run may ask for the next, and what it has not come to yet is shown faint.
-STILL_FOR_A_WHILE = """() => {
-    const still = document.querySelector('[data-test-script-state="notRunning"]') !== null
-        && document.querySelector('[data-stale="true"]') === null;
-    window.stillSince = still ? window.stillSince ?? performance.now() : undefined;
-    return performance.now() - window.stillSince >= 500;
-}"""
 # Notes what can be reached on a page and how it looks without the focus, which is put before the first of it.
 LOOK_ROUND = """() => {
     window.look = (element) => {
@@ -66,18 +61,12 @@ def page(visitor: tuple[Page, list[str]]) -> Iterator[Page]:
 def go(page: Page, name: str) -> None:
     """To a page by its link, as a visitor goes."""
     page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()
-    settle(page)
+    settled(page)
     if name == "Chat":
         page.get_by_role("button", name="New chat").click()
     heading = "Ask the library" if name == "Chat" else name
     page.get_by_role("heading", name=heading, exact=True, level=1).wait_for()
-    settle(page)
-
-
-def settle(page: Page) -> None:
-    """Until no run of the page has been under way, and nothing left of an earlier one, for half a second."""
-    page.evaluate("window.stillSince = undefined")
-    page.wait_for_function(STILL_FOR_A_WHILE)
+    settled(page)
 
 
 def ask(page: Page) -> None:
@@ -85,7 +74,7 @@ def ask(page: Page) -> None:
     page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
     page.keyboard.press("Enter")
     page.get_by_text("Sources", exact=True).wait_for()
-    settle(page)
+    settled(page)
 
 
 def findings(page: Page) -> list[str]:
@@ -111,7 +100,7 @@ def in_all_looks(page: Page) -> dict[str, list[str]]:
                 "dark => (getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark') === dark",
                 arg=scheme == "dark",
             )
-            settle(page)
+            settled(page)
             found[f"{size}, {scheme}"] = findings(page)
     return {look: lines for look, lines in found.items() if lines}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from visits import settled
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -32,6 +33,7 @@ def asked(page: Page, question: str) -> Locator:
     page.keyboard.press("Enter")
     answer = page.get_by_label("Chat message from assistant").nth(before)
     expect(answer.get_by_role("button", name="Copy")).to_be_visible()
+    settled(page)
     return answer
 
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from visits import settled
 
 QUESTION = "What FID does DPT reach on ImageNet 256x256 with one label per class?"
 PAPER = "Diffusion Models and Semi-Supervised Learners Benefit Mutually with Few Labels"
@@ -17,6 +18,7 @@ def ask(page: Page, question: str) -> Locator:
     page.keyboard.press("Enter")
     answer = page.get_by_label("Chat message from assistant").nth(asked)
     expect(answer.get_by_text("Sources", exact=True).or_(answer.get_by_text("Not in this library"))).to_be_visible()
+    settled(page)
     return answer
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from visits import settled
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -25,6 +26,7 @@ def asked(page: Page, question: str) -> Locator:
     page.keyboard.press("Enter")
     answer = page.get_by_label("Chat message from assistant").nth(before)
     expect(answer.get_by_text("Sources", exact=True)).to_be_visible()
+    settled(page)
     return answer
 
 
