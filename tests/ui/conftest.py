@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 from page_server import FLAGS, chromium, serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from visits import click_unhurried
 
 # A busy machine takes longer; what never comes fails all the same.
 expect.set_options(timeout=30_000)
+Locator.click = click_unhurried  # type: ignore[method-assign]
 
 # Keeps what the progress bar said, however briefly.
 WATCH_PROGRESS = """
